@@ -1,0 +1,29 @@
+import type { CatalogueEntry } from "./catalogue-entry.ts";
+import { config } from "./catalogue/config.ts";
+import { engine } from "./catalogue/engine.ts";
+import { general } from "./catalogue/general.ts";
+import { http } from "./catalogue/http.ts";
+import { model } from "./catalogue/model.ts";
+import { store } from "./catalogue/store.ts";
+import { table } from "./catalogue/table.ts";
+import { weather } from "./catalogue/weather.ts";
+
+const catalogue = {
+  ...general,
+  ...config,
+  ...engine,
+  ...http,
+  ...model,
+  ...store,
+  ...table,
+  ...weather,
+};
+
+export type ErrorCode = keyof typeof catalogue;
+
+/** Every code with its meaning, cause and mend; the source of `docs/errors.md` and `mlops explain`. */
+export const errorCatalogue: Readonly<Record<ErrorCode, CatalogueEntry>> = catalogue;
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(catalogue, code);
+}
