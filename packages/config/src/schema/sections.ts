@@ -1,0 +1,188 @@
+import { z } from "zod";
+
+/** A map of free text keys; used only where an adapter of a third party owns the names. */
+const freeForm = z.record(z.string(), z.unknown());
+
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+/** `LOG_LEVEL` is documented with Python's names: DEBUG, WARNING, CRITICAL. */
+const logLevel = z.preprocess((value) => {
+  if (typeof value !== "string") return value;
+  const lower = value.toLowerCase();
+  return { warning: "warn", critical: "fatal" }[lower] ?? lower;
+}, z.enum(logLevels));
+
+const httpUrl = z.url({ protocol: /^https?$/, error: "must be a URL that starts with http:// or https://" });
+const seconds = z.number().positive().max(86_400);
+
+export const environmentSection = z.strictObject({
+  app_env: z.string().optional().describe("Name of the environment; APP_ENV and --env decide which overlay is read."),
+  name: z.string().optional().describe("Shown in reports; the environment's name when absent."),
+  description: z.string().optional(),
+});
+
+export const storeSection = z.strictObject({
+  driver: z
+    .string()
+    .min(1)
+    .default("sqlite")
+    .describe("Where documents and blobs are kept: sqlite, ./my-driver.ts, or a package."),
+  sqlite: z
+    .strictObject({
+      durability: z
+        .enum(["normal", "power"])
+        .default("normal")
+        .describe("normal survives a killed process, power also a power cut (one fsync for each commit)."),
+      path: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Database file, relative to the project root; <home>/store.db when absent."),
+    })
+    .prefault({}),
+});
+
+export const sourceSection = z.strictObject({
+  allow_synthetic: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether observations made by a climate model may stand in for real ones; the result is then marked degraded.",
+    ),
+  timeout_seconds: seconds.default(10).describe("For one HTTP request."),
+  kma: z
+    .strictObject({
+      base_url: httpUrl.default("https://apihub.kma.go.kr/api/typ01/url/"),
+      auth_key: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("Better by KMA_AUTH_KEY or auth_key_file than in a file of the project."),
+      auth_key_file: z
+        .string()
+        .min(1)
+        .optional()
+        .describe("File whose trimmed content is the key, relative to the project root."),
+    })
+    .prefault({}),
+  open_meteo: z
+    .strictObject({
+      base_url: httpUrl.default("https://api.open-meteo.com/"),
+      archive_base_url: httpUrl.default("https://archive-api.open-meteo.com/"),
+    })
+    .prefault({}),
+  http: z
+    .strictObject({
+      base_url: httpUrl.optional().describe("Server that answers GET {base_url}/observations."),
+      token: z.string().min(1).optional().describe("Sent as a bearer token."),
+    })
+    .prefault({}),
+});
+
+export const loggingSection = z.strictObject({
+  level: logLevel.default("info"),
+  retention_days: z.int().min(1).max(3650).default(30),
+  base_path: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Log folder, relative to the project root; <home>/logs when absent."),
+  upload_to_mlflow: z.boolean().optional(),
+});
+
+export const mlflowSection = z.strictObject({
+  tracking_uri: z.string().min(1).optional(),
+  experiment_name: z.string().min(1).optional(),
+  tracking_username: z.string().min(1).optional(),
+  tracking_password: z.string().min(1).optional(),
+});
+
+export const trackingSection = z.strictObject({
+  use_wandb: z
+    .union([z.literal("auto"), z.boolean()])
+    .default("auto")
+    .describe("auto: on exactly when a key, WANDB_MODE=offline, a project or an entity is given."),
+  wandb: z
+    .strictObject({
+      project: z.string().min(1).max(128).optional(),
+      entity: z.string().min(1).optional(),
+      mode: z.enum(["online", "offline", "disabled", "shared"]).optional(),
+      api_key: z.string().min(1).optional().describe("Better by WANDB_API_KEY."),
+    })
+    .prefault({}),
+  mlflow: mlflowSection.prefault({}),
+});
+
+const pruningSection = z.strictObject({
+  enabled: z.boolean().optional(),
+  algorithm: z.string().min(1).optional(),
+  n_startup_trials: z.int().min(0).optional(),
+  n_warmup_steps: z.int().min(0).optional(),
+});
+
+export const tuningSection = z.strictObject({
+  enabled: z.boolean().optional(),
+  engine: z.string().min(1).optional(),
+  timeout: z.number().positive().optional().describe("Seconds for a whole study."),
+  parallelization: z.strictObject({ n_jobs: z.int().min(1).optional() }).optional(),
+  pruning: pruningSection.optional(),
+});
+
+const featureBackend = z.looseObject({ type: z.string().min(1) });
+
+export const featureStoreSection = z.strictObject({
+  provider: z.enum(["passthrough", "pass_through", "none", "feast"]).optional(),
+  enabled: z.boolean().optional(),
+  feast_config: z
+    .strictObject({
+      project: z.string().optional(),
+      registry: z.union([z.string(), freeForm]).optional(),
+      provider: z.string().optional(),
+      offline_store: featureBackend.optional(),
+      online_store: featureBackend.optional(),
+      entity_key_serialization_version: z.int().optional(),
+    })
+    .optional(),
+});
+
+const adapterEntry = z.strictObject({ class_name: z.string().min(1), config: freeForm.optional() });
+
+export const dataAdaptersSection = z.strictObject({
+  default_loader: z.string().min(1).optional(),
+  default_storage: z.string().min(1).optional(),
+  default_feature_store: z.string().min(1).optional(),
+  adapters: z.record(z.string(), adapterEntry).optional(),
+});
+
+export const servingSection = z.strictObject({
+  enabled: z.boolean().optional(),
+  host: z.string().min(1).optional(),
+  port: z.int().min(0).max(65_535).optional(),
+  workers: z.int().min(1).optional(),
+  model_stage: z.string().min(1).optional(),
+  auth: z
+    .strictObject({ enabled: z.boolean().optional(), type: z.string().optional(), secret_key: z.string().optional() })
+    .optional(),
+  cors: z
+    .strictObject({
+      enabled: z.boolean().optional(),
+      allow_origins: z.array(z.string()).optional(),
+      allow_methods: z.array(z.string()).optional(),
+      allow_headers: z.array(z.string()).optional(),
+      allow_credentials: z.boolean().optional(),
+    })
+    .optional(),
+  request_timeout_seconds: seconds.optional(),
+  metrics_enabled: z.boolean().optional(),
+});
+
+export const artifactStoresSection = z.record(
+  z.string(),
+  z.strictObject({
+    enabled: z.boolean().optional(),
+    base_uri: z.string().min(1).optional(),
+    connection_uri: z.string().min(1).optional(),
+    table: z.string().min(1).optional(),
+    retention_days: z.int().min(1).optional(),
+  }),
+);
