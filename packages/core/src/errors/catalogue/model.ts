@@ -1,3 +1,106 @@
 import type { CatalogueArea } from "../catalogue-entry.ts";
 
-export const model = {} as const satisfies CatalogueArea;
+export const model = {
+  ONNX_MALFORMED: {
+    category: "invalid",
+    summary: "The bytes are not a readable ONNX model.",
+    cause: "A truncated or damaged file, or a file of another format.",
+    mend: "Fetch or export the model again; the message names the byte where reading stopped.",
+    example: "mlops models show commute-weather@champion",
+  },
+  ONNX_GRAPH_INVALID: {
+    category: "failed",
+    summary: "A graph under construction breaks a rule of ONNX.",
+    cause: "Two values with one name, a value of another graph, or a tensor whose shape does not fit its data.",
+    mend: "Rename the column or value that the message names; a column may not be called like a model output.",
+  },
+  MODEL_DAMAGED: {
+    category: "invalid",
+    summary: "A model file cannot be loaded.",
+    cause: "The file was truncated or changed, or it is no ONNX model.",
+    mend: "Restore the file from the registry or train again.",
+    example: "mlops models list",
+  },
+  MODEL_UNSUPPORTED: {
+    category: "invalid",
+    summary: "A model's inputs or outputs are of a form that cannot be served.",
+    cause: "Served models have one rank-1 tensor per column, of type string, double, int64 or bool.",
+    mend: "Export the model with one input per column; see `mlops models show` for what it has.",
+    example: "mlops models show commute-weather@champion",
+  },
+  MODEL_CLOSED: {
+    category: "failed",
+    summary: "A prediction was asked of a model that is already closed.",
+    cause: "The model was disposed while something still used it.",
+    mend: "Open the model again, and dispose it after the last prediction.",
+  },
+  MODEL_INPUT_MISSING: {
+    category: "invalid",
+    summary: "A column that the model needs was not given.",
+    cause: "The data has other columns than those the model was trained on.",
+    mend: "Give every input that `mlops models show` lists; unknown values are nulls, not missing columns.",
+    example: "mlops models show commute-weather@champion",
+  },
+  MODEL_INPUT_UNKNOWN: {
+    category: "invalid",
+    summary: "A column was given that the model does not have.",
+    cause: "A misspelt column, or features of another version than the model's.",
+    mend: "Remove or rename the column; the message names the closest input.",
+    example: "mlops models show commute-weather@champion",
+  },
+  MODEL_INPUT_LENGTH: {
+    category: "invalid",
+    summary: "The columns given to a model have different lengths.",
+    cause: "Rows were dropped from one column and not from another.",
+    mend: "Give every column one value per row.",
+  },
+  MODEL_INPUT_TYPE: {
+    category: "invalid",
+    summary: "A column given to a model is of another type than the model's input.",
+    cause: "Text where numbers are expected, or the other way round.",
+    mend: "Convert the column to the type that the message names.",
+    example: "mlops models show commute-weather@champion",
+  },
+  MODEL_INPUT_NOT_FINITE: {
+    category: "invalid",
+    summary: "A column holds an infinite number.",
+    cause: "A division by zero or an overflow before the model.",
+    mend: "Replace infinite values by null (NaN) or by a real bound.",
+  },
+  MODEL_RUN_FAILED: {
+    category: "failed",
+    summary: "ONNX Runtime failed to run a model.",
+    cause: "An operator that the runtime does not have for these types, or a lack of memory.",
+    mend: "See the runtime's own message; export the model again where it names an operator.",
+  },
+  MODEL_FIT_INVALID: {
+    category: "invalid",
+    summary: "An estimator was given data or options that it cannot learn from.",
+    cause: "Too few rows, columns of different lengths, an infinite value, or a missing target.",
+    mend: "Mend the data that the message names: give more rows, or drop those without a target.",
+  },
+  EVALUATION_INPUT_INVALID: {
+    category: "invalid",
+    summary: "Truths and predictions cannot be compared.",
+    cause: "Series of different lengths, or a value that is not a finite number.",
+    mend: "Give one finite prediction for each truth; drop pairs whose truth is not known yet.",
+  },
+  EVALUATION_METRIC_UNKNOWN: {
+    category: "invalid",
+    summary: "A metric is not one of those that can be computed here.",
+    cause: "A misspelt metric, or one that this kind of model does not have.",
+    mend: "Use one of the names that the message lists.",
+  },
+  EVALUATION_OPTION_INVALID: {
+    category: "invalid",
+    summary: "An option of an evaluation is out of its range.",
+    cause: "A level outside (0, 1), fractions that do not sum to 1, or a block of no points.",
+    mend: "Choose a value in the range that the message names.",
+  },
+  EVALUATION_SPLIT_EMPTY: {
+    category: "invalid",
+    summary: "A part of a split by time would hold no rows.",
+    cause: "Too few rows for the fractions and for the gap that keeps the parts apart.",
+    mend: "Give a longer history, or a smaller fraction, horizon or look-back.",
+  },
+} as const satisfies CatalogueArea;
