@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from "./catalogue-entry.ts";
+import { cli } from "./catalogue/cli.ts";
 import { config } from "./catalogue/config.ts";
 import { engine } from "./catalogue/engine.ts";
 import { general } from "./catalogue/general.ts";
@@ -10,6 +11,7 @@ import { weather } from "./catalogue/weather.ts";
 
 const catalogue = {
   ...general,
+  ...cli,
   ...config,
   ...engine,
   ...http,

@@ -1,0 +1,45 @@
+import type { CatalogueArea } from "../catalogue-entry.ts";
+
+export const cli = {
+  COMMAND_UNKNOWN: {
+    category: "usage",
+    summary: "There is no command of that name.",
+    cause: "A misspelt command, or an option of a command written before the command's name.",
+    mend: "See `mlops --help` for the commands.",
+    example: "mlops --help",
+  },
+  COMMAND_MISSING: {
+    category: "usage",
+    summary: "The command line names no command, or only the first word of one.",
+    cause: "Commands such as `runs list` have two words.",
+    mend: "See `mlops --help` for the commands.",
+    example: "mlops runs list",
+  },
+  OPTION_UNKNOWN: {
+    category: "usage",
+    summary: "The command has no option of that name.",
+    cause: "A misspelt option, or an option of another command.",
+    mend: "See the command's --help for its options.",
+    example: "mlops runs list --help",
+  },
+  ARGUMENT_MISSING: {
+    category: "usage",
+    summary: "An argument or the value of an option was left out.",
+    cause: "A required argument is absent, or an option that takes a value stands last.",
+    mend: "See the command's --help for its arguments.",
+    example: "mlops explain CANCELLED",
+  },
+  ARGUMENT_UNEXPECTED: {
+    category: "usage",
+    summary: "There are more arguments than the command takes.",
+    cause: "A value with spaces that is not quoted, or an option without its dashes.",
+    mend: "Quote values that hold spaces; see the command's --help.",
+  },
+  ERROR_CODE_UNKNOWN: {
+    category: "usage",
+    summary: "There is no error code of that name.",
+    cause: "A misspelt code, or a code of another version.",
+    mend: "Run `mlops explain` without a code for the list.",
+    example: "mlops explain",
+  },
+} as const satisfies CatalogueArea;
