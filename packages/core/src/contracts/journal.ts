@@ -18,12 +18,16 @@ export interface RunClaim extends AsyncDisposable {
   readonly runId: string;
   /** Aborts when the claim is lost to another process. */
   readonly signal: AbortSignal;
-  /** In order of commit. */
+  /** In order of commit, without those that a finish has reopened since (`RunFinish.reopens`). */
   completedSteps(): Promise<readonly StepRecord[]>;
   /** Notes that an attempt begins; answers its number, counted over all processes, from 1. */
-  beginStep(step: StepStart): Promise<number>;
+  beginStep(step: StepAttempt): Promise<number>;
   /** Commits a result; answers the one that stands. @throws MlopsError LEASE_LOST when the claim is lost. */
   commitStep(result: StepResult): Promise<StepRecord>;
+  /**
+   * Ends the run. `succeeded` is final; a run that failed or was cancelled may be claimed again, and reads `running`
+   * from then on. @throws MlopsError LEASE_LOST when the claim is lost.
+   */
   finish(finish: RunFinish): Promise<RunRecord>;
 }
 
@@ -69,6 +73,11 @@ export interface RunFinish {
   readonly error?: StepError;
   readonly metrics?: Readonly<Record<string, number | null>>;
   readonly reasons?: readonly string[];
+  /**
+   * Keys of the steps that a resumption executes again: those whose failure ended the run, and those asked for after
+   * it. Their results no longer stand.
+   */
+  readonly reopens?: readonly string[];
 }
 
 export interface StepStart {
@@ -76,6 +85,11 @@ export interface StepStart {
   readonly stepKey: string;
   /** Position in the order in which the workflow asked for steps. */
   readonly index: number;
+}
+
+export interface StepAttempt extends StepStart {
+  /** Why the attempt before this one, in this process, failed: what makes this one a retry. */
+  readonly previousError?: StepError;
 }
 
 export interface StepResult extends StepStart {
