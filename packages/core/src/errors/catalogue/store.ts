@@ -1,3 +1,108 @@
 import type { CatalogueArea } from "../catalogue-entry.ts";
 
-export const store = {} as const satisfies CatalogueArea;
+export const store = {
+  STORE_UNAVAILABLE: {
+    category: "unavailable",
+    summary: "The store cannot be opened or reached.",
+    cause: "A full disk, a path that is not a folder, a file system without hard links, or a server that is down.",
+    mend: "Free space or choose another state folder with --home or MLOPS_HOME.",
+    example: "mlops doctor",
+  },
+  STORE_BUSY: {
+    category: "unavailable",
+    summary: "The store stayed locked by another process for longer than the waiting time.",
+    cause: "Another process holds a long write, or is stopped in the middle of one.",
+    mend: "Run the command again; when it repeats, look for a stopped process that uses the same home folder.",
+  },
+  STORE_CLOSED: {
+    category: "failed",
+    summary: "The store was used after it was closed.",
+    cause: "A bug: work outlived the command that opened the store.",
+    mend: "Run the command again with --verbose and report the stack trace.",
+  },
+  STORE_DAMAGED: {
+    category: "failed",
+    summary: "The store's file is not a database of mlops, or its structure is damaged.",
+    cause: "A foreign file in its place, a failing disk, or a copy made while it was being written.",
+    mend: "Look at the findings of fsck and restore the file from its last backup.",
+    example: "mlops fsck",
+  },
+  STORE_VERSION_NEWER: {
+    category: "unavailable",
+    summary: "The store was written by a newer version of mlops.",
+    cause: "Another installation with a newer version uses the same home folder.",
+    mend: "Update mlops, or choose another state folder with --home or MLOPS_HOME.",
+  },
+  STORE_DOCUMENT_DAMAGED: {
+    category: "failed",
+    summary: "A stored document's bytes do not match its checksum.",
+    cause: "A failing disk or memory, or a foreign program that wrote to the file.",
+    mend: "List all damage with fsck and restore the file from its last backup.",
+    example: "mlops fsck",
+  },
+  STORE_DOCUMENT_INVALID: {
+    category: "failed",
+    summary: "A document or a change to it cannot be stored.",
+    cause: "A value that is not plain JSON, a field name with a dot, a leading $ or NUL, or an unusable _id.",
+    mend: "Store plain data; write non-finite numbers as null with a reason.",
+  },
+  STORE_QUERY_INVALID: {
+    category: "failed",
+    summary: "A filter, sort, limit or field path has no meaning.",
+    cause: "An unknown condition, an empty field path, a bound that is not a finite number or a string.",
+    mend: "Use the conditions of the document store's contract: eq, ne, in, exists, prefix, gt, gte, lt, lte, and, or.",
+  },
+  STORE_COLLECTION_INVALID: {
+    category: "failed",
+    summary: "A collection's definition cannot be used.",
+    cause: "A name that is not snake_case, an index without fields, or two different index lists for one collection.",
+    mend: "Define each collection once and open it with the same definition everywhere.",
+  },
+  STORE_DUPLICATE_KEY: {
+    category: "conflict",
+    summary: "A document with the same _id or the same value of a unique index exists.",
+    cause: "The same thing was stored before, perhaps by another process.",
+    mend: "Read the stored document and decide whether it is the one that was meant.",
+  },
+  STORE_BLOB_NOT_FOUND: {
+    category: "failed",
+    summary: "There is no blob with this digest.",
+    cause: "It was deleted as unreferenced, or the reference comes from another home folder.",
+    mend: "Check --home and MLOPS_HOME; otherwise make the artifact again.",
+    example: "mlops fsck",
+  },
+  STORE_BLOB_DAMAGED: {
+    category: "failed",
+    summary: "A blob's bytes do not match its digest.",
+    cause: "A failing disk, or a foreign program that changed the file.",
+    mend: "Restore the blob from a backup or make the artifact again: storing the same bytes mends it.",
+    example: "mlops fsck",
+  },
+  LEASE_LOST: {
+    category: "conflict",
+    summary: "A lease is no longer held by the one who uses it.",
+    cause: "The process was paused for longer than the lease's time to live, and another one took over.",
+    mend: "Run the command again; what the other process finished is reused.",
+  },
+  MODEL_URI_INVALID: {
+    category: "usage",
+    summary: "A model reference cannot be read.",
+    cause: "A misspelt scheme, version or alias.",
+    mend: "Write models:/NAME, models:/NAME/3, models:/NAME@ALIAS, runs:/RUN/PATH or the path of an .onnx file.",
+    example: "mlops models show models:/commute-weather@champion",
+  },
+  MODEL_NOT_FOUND: {
+    category: "invalid",
+    summary: "There is no such model, version or alias.",
+    cause: "A misspelt name, a model that was not trained yet, or another home folder.",
+    mend: "List what there is, or train the model first.",
+    example: "mlops models list",
+  },
+  MODEL_ALIAS_CONFLICT: {
+    category: "conflict",
+    summary: "An alias was moved by someone else in the meantime.",
+    cause: "Two processes decided on the same alias at once; the first one won.",
+    mend: "Look at the alias's history and decide again.",
+    example: "mlops models show commute-weather",
+  },
+} as const satisfies CatalogueArea;
