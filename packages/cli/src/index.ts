@@ -1,1 +1,2 @@
-export {};
+export type { CommandContext, CommandDefinition, CommandInput, CommandResult } from "./command.ts";
+export { main } from "./main.ts";

@@ -42,4 +42,17 @@ export const cli = {
     mend: "Run `mlops explain` without a code for the list.",
     example: "mlops explain",
   },
+  EXTENSION_NOT_FOUND: {
+    category: "invalid",
+    summary: "A driver or component that the configuration or a recipe names does not exist.",
+    cause: "A misspelt built-in name, a file that is not there, or a package that the project does not depend on.",
+    mend: "Name a built-in, a file as ./path.ts from the project root, or an installed package.",
+    example: "mlops config explain store.driver",
+  },
+  EXTENSION_INVALID: {
+    category: "invalid",
+    summary: "A file or package that should hold an extension exports something else.",
+    cause: "No default export made by a define… function, or a file outside the project root.",
+    mend: "Export the result of the define… function of that kind, from a file inside the project.",
+  },
 } as const satisfies CatalogueArea;

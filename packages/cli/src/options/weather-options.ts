@@ -1,0 +1,47 @@
+import { choice, decimal, instant, integer, invalid, type OptionValues, path, text, value } from "./option.ts";
+
+export const weatherSourceNames = ["auto", "kma", "open-meteo", "http", "file", "climatology"] as const;
+export type WeatherSourceName = (typeof weatherSourceNames)[number];
+
+/** Options of every command that reads observations. */
+export const weatherOptions = {
+  recipeFile: path("The recipe.", { defaultText: "recipes/commute-weather.yaml" }),
+  source: choice("Where observations come from.", weatherSourceNames, { placeholder: "NAME" }),
+  sourceFile: path("CSV or Parquet file of the source `file`."),
+  baseUrl: text("Address of the source `http`, or of a mirror of another one.", { placeholder: "URL" }),
+  station: value(
+    "Station, or several joined by colons.",
+    { placeholder: "ID[:ID…]", aliases: ["station-id"] },
+    stations,
+  ),
+  location: text("Location name that the source `http` is asked for.", {
+    placeholder: "NAME",
+    environment: "COMMUTE_LOCATION",
+  }),
+  authKeyFile: path("File that holds the KMA key.", {
+    environment: "KMA_AUTH_KEY",
+    configKey: "source.kma.auth_key_file",
+  }),
+  authKey: text("The KMA key itself; warns, because other users of the machine can read it.", {
+    placeholder: "KEY",
+    configKey: "source.kma.auth_key",
+  }),
+  lookbackHours: integer("Hours of observations in the window.", { min: 1, max: 744, defaultText: "3" }),
+  timeout: decimal("Seconds before a request is given up.", {
+    placeholder: "SECONDS",
+    min: 0.001,
+    max: 3600,
+    configKey: "source.timeout_seconds",
+  }),
+  at: instant("Act as if it were then; nothing later is seen."),
+} as const;
+
+export type WeatherValues = OptionValues<typeof weatherOptions>;
+
+function stations(given: string, name: string): readonly string[] {
+  const ids = given.split(":").map((id) => id.trim());
+  if (ids.some((id) => !/^[A-Za-z0-9_-]+$/.test(id))) {
+    throw invalid(name, given, "station ids are letters, digits, dashes and underscores, joined by colons");
+  }
+  return [...new Set(ids)];
+}
