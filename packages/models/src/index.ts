@@ -1,1 +1,11 @@
-export {};
+export { ridge } from "./estimators/ridge/ridge.ts";
+export type { OutputRange } from "./estimators/ridge/predict-ridge.ts";
+export type { RidgeExportOptions } from "./estimators/ridge/ridge-to-onnx.ts";
+export type {
+  AlphaScore,
+  CrossValidation,
+  ExcludedColumn,
+  RidgeFeatures,
+  RidgeOptions,
+  RidgeState,
+} from "./estimators/ridge/ridge-state.ts";

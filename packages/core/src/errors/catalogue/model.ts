@@ -45,7 +45,7 @@ export const model = {
     category: "invalid",
     summary: "A column was given that the model does not have.",
     cause: "A misspelt column, or features of another version than the model's.",
-    mend: "Remove or rename the column; the message names the closest input.",
+    mend: "Remove or rename the column; the details list what the model has.",
     example: "mlops models show commute-weather@champion",
   },
   MODEL_INPUT_LENGTH: {
