@@ -57,7 +57,7 @@ export interface LoadConfigurationOptions {
   /** Absolute path of the folder the command runs in. */
   readonly cwd: string;
   readonly environmentVariables: Readonly<Record<string, string | undefined>>;
-  /** `--config-dir`, relative to `cwd`; `<root>/config` when absent. Its parent is then the project root. */
+  /** `--config-dir`, relative to `cwd`; `<root>/config` when absent. It does not move the project root. */
   readonly configDir?: string;
   /** `--env`; wins over APP_ENV. */
   readonly env?: string;

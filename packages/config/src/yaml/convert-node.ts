@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
 
 import type { KeyPath } from "./key-path.ts";
-import type { PathPositions, Position } from "./yaml-document.ts";
+import type { PathPositions, Position } from "./position.ts";
 
 export interface Conversion {
   at(offset: number): Position;

@@ -4,12 +4,7 @@ import type { Problem } from "../problem.ts";
 import { convertNode } from "./convert-node.ts";
 import { decodeText } from "./decode-text.ts";
 import { displayPath, type KeyPath, pathKey } from "./key-path.ts";
-
-/** Where something stands in a text; both count from 1. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
+import type { PathPositions, Position } from "./position.ts";
 
 /** A YAML file as plain data that still knows where each key and value stands. */
 export interface YamlDocument {
@@ -94,11 +89,6 @@ function syntaxProblem(error: YAMLError, file: string, at: Position): Problem {
   const text = error.message.trim();
   const message = /[.!?]$/.test(text) ? text : `${text}.`;
   return { code: "YAML_MALFORMED", file, ...at, path: "", message, hint: hints[error.code] ?? "" };
-}
-
-export interface PathPositions {
-  readonly key: Position;
-  readonly value: Position;
 }
 
 function documentOf(
