@@ -34,9 +34,7 @@ export function describeExpectation(issue: z.core.$ZodIssue): string {
       return issue.message.startsWith("must ") ? issue.message : `must be a valid ${issue.format}`;
     case "custom":
       return issue.message;
-    case "unrecognized_keys":
-    case "invalid_key":
-    case "invalid_element":
+    default:
       return "has a key that is not allowed";
   }
 }

@@ -7,9 +7,13 @@ type Schema = z.core.$ZodType;
 /** Longest dotted path that is listed: recipes nest estimators in estimators without end. */
 const DEEPEST = 6;
 
+function definitionOf(schema: Schema): z.core.$ZodTypes["_zod"]["def"] {
+  return (schema as unknown as { readonly def: z.core.$ZodTypes["_zod"]["def"] }).def;
+}
+
 /** What stands inside optional, default, preprocess and the like: the object, record, array, union or scalar schemas. */
 function unwrap(schema: Schema): readonly Schema[] {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const def = definitionOf(schema);
   switch (def.type) {
     case "optional":
     case "nullable":
@@ -22,7 +26,7 @@ function unwrap(schema: Schema): readonly Schema[] {
     case "lazy":
       return unwrap(def.getter());
     case "pipe":
-      return (def.in as z.core.$ZodTypes)._zod.def.type === "transform" ? unwrap(def.out) : unwrap(def.in);
+      return definitionOf(def.in).type === "transform" ? unwrap(def.out) : unwrap(def.in);
     case "union":
       return def.options.flatMap(unwrap);
     default:
@@ -31,13 +35,13 @@ function unwrap(schema: Schema): readonly Schema[] {
 }
 
 function shapeOf(schema: Schema): Readonly<Record<string, Schema>> | undefined {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const def = definitionOf(schema);
   return def.type === "object" ? def.shape : undefined;
 }
 
 /** The schemas that one key or index below `schema` may have; `open` where any key is allowed. */
 function below(schema: Schema, key: PropertyKey): { readonly schemas: readonly Schema[]; readonly open: boolean } {
-  const { def } = (schema as z.core.$ZodTypes)._zod;
+  const def = definitionOf(schema);
   switch (def.type) {
     case "object": {
       const child = Object.hasOwn(def.shape, key) ? def.shape[String(key)] : undefined;
@@ -57,7 +61,7 @@ function below(schema: Schema, key: PropertyKey): { readonly schemas: readonly S
 }
 
 function isOpen(schema: Schema): boolean {
-  return (schema as z.core.$ZodTypes)._zod.def.type !== "never";
+  return definitionOf(schema).type !== "never";
 }
 
 /** Names of the keys that may stand at `path`; empty for free-form maps and scalars. */
@@ -83,7 +87,7 @@ export function isKnownPath(schema: Schema, path: KeyPath): boolean {
 export function takesText(schema: Schema, path: KeyPath): boolean {
   let schemas = unwrap(schema);
   for (const key of path) schemas = schemas.flatMap((item) => below(item, key).schemas);
-  return schemas.some((item) => (item as z.core.$ZodTypes)._zod.def.type === "string");
+  return schemas.some((item) => definitionOf(item).type === "string");
 }
 
 /** All paths of named keys in the schema, sections before their keys. */

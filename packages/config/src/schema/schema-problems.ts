@@ -83,13 +83,17 @@ function hintOf(issue: Issue, value: unknown): string {
     );
     return near === undefined ? "" : `Did you mean "${near}"?`;
   }
-  if (issue.code === "invalid_type" && issue.expected === "string" && typeof value !== "object") {
-    return `Quote it: "${String(value)}".`;
+  if (issue.code === "invalid_type" && issue.expected === "string" && isPlainScalar(value)) {
+    return `Quote it: "${value}".`;
   }
   if (issue.code === "invalid_type" && issue.expected === "array" && typeof value === "string") {
     return `Write a list: [${value}].`;
   }
   return "";
+}
+
+function isPlainScalar(value: unknown): value is number | boolean {
+  return typeof value === "number" || typeof value === "boolean";
 }
 
 /** The one branch of a union that the input was meant for: the only one whose problems lie inside the value. */
@@ -100,7 +104,7 @@ function likeliestBranch(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] 
 }
 
 function isRootMismatch(issue: Issue): boolean {
-  return issue.path.length === 0 && (issue.code === "invalid_type" || issue.code === "invalid_value");
+  return issue.path.length === 0 && ["invalid_type", "invalid_value", "custom"].includes(issue.code);
 }
 
 /** Whether the issue is only that a required key is absent. */

@@ -76,10 +76,13 @@ function convertMap(map: YAMLMap, path: KeyPath, conversion: Conversion): Record
 /** The key as text (`108:` is "108"), or undefined where it is refused. */
 function keyText(pair: Pair, offset: number, path: KeyPath, conversion: Conversion): string | undefined {
   const { key } = pair;
-  const refuse = (message: string, hint: string): undefined => void conversion.reject(offset, path, message, hint);
+  const refuse = (message: string, hint: string): undefined => {
+    conversion.reject(offset, path, message, hint);
+    return undefined;
+  };
   if (!isScalar(key) || key.value === null)
     return refuse("A key must be text.", "Quote the key, or add the missing one.");
-  const text = typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+  const text = typeof key.value === "string" ? key.value : (key.source ?? JSON.stringify(key.value));
   if (text === "<<") return refuse("Merge keys (<<) are not supported.", "Write the keys out, or use an overlay file.");
   if (forbiddenKeys.has(text)) return refuse(`"${text}" cannot be a key.`, "Choose another name.");
   return text;
