@@ -1,1 +1,15 @@
-export {};
+export { assertBlobDigest, DEFAULT_MEDIA_TYPE } from "./blobs/blob-digest.ts";
+export { applyChange } from "./documents/apply-change.ts";
+export { assertCollectionDefinition } from "./documents/collection-definition.ts";
+export { encodeDocument } from "./documents/encode-document.ts";
+export { matches } from "./documents/matches.ts";
+export { type FieldTest, type ParsedFilter, parseFilter, type RangeBound } from "./documents/parsed-filter.ts";
+export { type ParsedQuery, parseQuery } from "./documents/parsed-query.ts";
+export { project } from "./documents/project.ts";
+export {
+  documentLeases,
+  type DocumentLeasesOptions,
+  leaseCollection,
+  type LeaseDocument,
+} from "./leases/document-leases.ts";
+export { currentProcess, isProcessGone } from "./leases/process-identity.ts";

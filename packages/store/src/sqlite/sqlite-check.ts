@@ -1,0 +1,88 @@
+import { type BlobStore, isMlopsError, type StoreFinding } from "@mlops/core";
+
+import { decodeRow } from "./document-row.ts";
+import type { SqliteSession } from "./session.ts";
+import { SqliteCollection } from "./sqlite-collection.ts";
+import { sqliteResult } from "./sqlite-errors.ts";
+
+/** Everything that can be found out about damage: SQLite's own check, every document's checksum, every blob's digest. */
+export async function* checkSqlite(
+  session: SqliteSession,
+  blobs: BlobStore,
+  signal: AbortSignal | undefined,
+): AsyncIterable<StoreFinding> {
+  yield* checkStructure(session);
+  yield* checkDocuments(session, signal);
+  yield* checkBlobs(session, blobs, signal);
+}
+
+async function* checkStructure(session: SqliteSession): AsyncIterable<StoreFinding> {
+  try {
+    const rows = await session.run((connection) => connection.all("PRAGMA integrity_check"));
+    for (const [text] of rows) if (text !== "ok") yield structural(session.path, String(text));
+  } catch (error) {
+    yield* foundBy(error, session.path);
+  }
+}
+
+async function* checkDocuments(session: SqliteSession, signal: AbortSignal | undefined): AsyncIterable<StoreFinding> {
+  let names: string[];
+  try {
+    names = await session.run((connection) =>
+      connection
+        .all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'c_*' ORDER BY name")
+        .map(([name]) => String(name).slice("c_".length)),
+    );
+  } catch (error) {
+    yield* foundBy(error, session.path);
+    return;
+  }
+  for (const name of names) yield* checkCollection(session, name, signal);
+}
+
+async function* checkCollection(
+  session: SqliteSession,
+  name: string,
+  signal: AbortSignal | undefined,
+): AsyncIterable<StoreFinding> {
+  const where = `${session.path} ${name}`;
+  try {
+    for await (const row of new SqliteCollection(session, { name }).rows()) {
+      session.assertContinuing(signal);
+      try {
+        decodeRow(session.path, name, row);
+      } catch (error) {
+        yield* foundBy(error, `${where}/${String(row[0])}`);
+      }
+    }
+  } catch (error) {
+    yield* foundBy(error, where);
+  }
+}
+
+async function* checkBlobs(
+  session: SqliteSession,
+  blobs: BlobStore,
+  signal: AbortSignal | undefined,
+): AsyncIterable<StoreFinding> {
+  for await (const { digest } of blobs.list()) {
+    try {
+      for await (const _ of blobs.open(digest)) session.assertContinuing(signal);
+    } catch (error) {
+      yield* foundBy(error, `blob ${digest}`);
+    }
+  }
+}
+
+/** Damage is a finding; that the check was stopped or the store closed is not. */
+function* foundBy(error: unknown, where: string): Iterable<StoreFinding> {
+  if (isMlopsError(error) && (error.code.endsWith("_DAMAGED") || error.code === "STORE_BLOB_NOT_FOUND")) {
+    yield { severity: "error", code: error.code, where, message: error.message };
+  } else if (sqliteResult(error) !== undefined && error instanceof Error) {
+    yield structural(where, error.message);
+  } else throw error;
+}
+
+function structural(where: string, message: string): StoreFinding {
+  return { severity: "error", code: "STORE_DAMAGED", where, message };
+}
