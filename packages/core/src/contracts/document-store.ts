@@ -10,7 +10,9 @@ import type { JsonValue } from "../json/json.ts";
  * - A stored document whose bytes were damaged is STORE_DOCUMENT_DAMAGED, never a wrong value.
  * - `null` and missing differ: `{exists: false}` matches only missing, `{eq: null}` only null.
  * - Comparisons other than `eq`, `ne`, `in` and `exists` match only values of the operand's type (numbers, strings).
- * - Sorting puts missing, then null, then booleans, numbers, strings; ties are broken by `_id`, ascending.
+ *   `ne` is the negation of `eq`: it matches missing fields and other types as well.
+ * - Sorting puts missing, then null, then booleans, numbers, strings; ties are broken by `_id`, ascending. Strings are
+ *   ordered by code point. Where arrays and objects come is the driver's choice.
  * - Field paths use dots (`metrics.f1`); they reach into objects, not arrays. Field names may hold neither `.` nor a
  *   leading `$`, nor NUL; values are plain JSON (no NaN, no ±Infinity): else STORE_DOCUMENT_INVALID.
  */
@@ -54,7 +56,10 @@ export type FieldCondition =
       readonly lte?: Comparable;
     };
 
-/** All members must match. A bare scalar means `eq`. `and: []` matches all, `or: []` none. */
+/**
+ * All members must match. A bare scalar means `eq`. `and: []` matches all, `or: []` none. A filter that has no meaning
+ * is STORE_QUERY_INVALID.
+ */
 export type Filter =
   | { readonly and: readonly Filter[] }
   | { readonly or: readonly Filter[] }
