@@ -1,1 +1,43 @@
-export {};
+export { comfortLabel, type ComfortLabel } from "./weather/comfort-label.ts";
+export {
+  type ComfortPenalties,
+  type ComfortReason,
+  comfortScore,
+  type ComfortScore,
+  comfortScores,
+  DEFAULT_LOOKBACK_HOURS,
+} from "./weather/comfort-score.ts";
+export { type CommuteMode, commuteModeAt, isInCommute } from "./weather/commute-mode.ts";
+export { componentPersistence } from "./weather/component-persistence.ts";
+export { calendarFeatures } from "./weather/features/calendar-features.ts";
+export { calendarFields, type CalendarFields, type CalendarStation } from "./weather/features/calendar-fields.ts";
+export {
+  computeFeatureRows,
+  computeFeatures,
+  type FeatureOptions,
+  type FeatureRequest,
+  type FeatureRows,
+} from "./weather/features/compute-features.ts";
+export { FEATURE_SET_VERSION, featureCatalogue, featureNames } from "./weather/features/feature-catalogue.ts";
+export type { FeatureDescription } from "./weather/features/feature-definition.ts";
+export { featureConfidence } from "./weather/features/quality-features.ts";
+export { holidayNameAt, holidaysOfYear, isHoliday } from "./weather/holidays/holiday-calendar.ts";
+export { precipitationTypeOf } from "./weather/observation-series.ts";
+export {
+  coreFields,
+  dataQuality,
+  type DataQualityIssue,
+  type DataQualityParts,
+  type DataQualityReport,
+  featureFields,
+} from "./weather/data-quality.ts";
+export type { CheckFinding, CheckSeverity, DatasetCheck } from "./weather/validation/dataset-check.ts";
+export { datasetOfObservations, type WeatherDataset } from "./weather/validation/dataset.ts";
+export {
+  type CheckResult,
+  datasetChecks,
+  type DatasetGrade,
+  type DatasetValidation,
+  validateDataset,
+} from "./weather/validation/validate-dataset.ts";
+export { type WeatherConditions, weatherConditions } from "./weather/weather-conditions.ts";

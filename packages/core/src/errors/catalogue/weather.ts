@@ -64,4 +64,17 @@ export const weather = {
     mend: "Give the station its latitude and longitude in the recipe.",
     example: 'stations: {"108": {time_zone: Asia/Seoul, latitude: 37.571, longitude: 126.966}}',
   },
+  VALIDATION_CHECK_UNKNOWN: {
+    category: "invalid",
+    summary: "A validation names a check that does not exist.",
+    cause: "A misspelt check.",
+    mend: "Use one of the names in the hint.",
+    example: "temperature_range",
+  },
+  VALIDATION_WITHOUT_CHECKS: {
+    category: "invalid",
+    summary: "A validation checked nothing, which is never a pass.",
+    cause: "An empty list of checks, or a dataset without any column or row that the named checks judge.",
+    mend: "Name at least one check that the dataset has data for, or leave the list out to run all.",
+  },
 } as const satisfies CatalogueArea;
