@@ -21,7 +21,9 @@ export function forgetSecrets(): void {
   secretValues.clear();
 }
 
+/** `PWD` itself is the shell's current folder: taking it for a password would hide every path below it. */
 export function isSecretKey(key: string): boolean {
+  if (key === "PWD") return false;
   return secretKey.test(key) || secretCamelKey.test(key);
 }
 
