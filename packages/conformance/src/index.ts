@@ -1,1 +1,1 @@
-export {};
+export { requireService } from "./require-service.ts";

@@ -9,3 +9,5 @@ export type {
   RidgeOptions,
   RidgeState,
 } from "./estimators/ridge/ridge-state.ts";
+export type { ColumnType, ModelColumn, ModelColumns, ModelPort } from "./runtime/model-column.ts";
+export { type OpenModel, openModel, type OpenModelOptions } from "./runtime/open-model.ts";

@@ -1,0 +1,136 @@
+import { readFile } from "node:fs/promises";
+
+import { MlopsError, throwIfCancelled } from "@mlops/core";
+import { type OnnxModelSummary, readModelSummary } from "@mlops/onnx";
+import type { InferenceSession } from "onnxruntime-node";
+
+import { checkColumns } from "./check-columns.ts";
+import type { ModelColumn, ModelColumns, ModelPort } from "./model-column.ts";
+import { modelPorts } from "./model-ports.ts";
+import { loadOnnxRuntime, sessionOptions, tensorOf } from "./onnx-runtime.ts";
+import { outputColumns } from "./output-columns.ts";
+
+/** Rows per run: memory stays bounded whatever the number of rows, and longer runs are no faster per row. */
+const CHUNK_ROWS = 4096;
+
+/** A model ready to predict. Disposing waits for predictions under way; disposing twice is allowed. */
+export interface OpenModel extends AsyncDisposable {
+  readonly inputs: readonly ModelPort[];
+  readonly outputs: readonly ModelPort[];
+  /** What the file says about itself. */
+  readonly metadata: Readonly<Record<string, string>>;
+  /**
+   * One value per row and output. The columns are bound by name and have to be exactly the model's inputs.
+   *
+   * @throws MlopsError MODEL_INPUT_… naming the column, MODEL_CLOSED, MODEL_RUN_FAILED, CANCELLED between chunks.
+   */
+  predict(columns: ModelColumns, options?: { readonly signal?: AbortSignal }): Promise<Record<string, ModelColumn>>;
+}
+
+export interface OpenModelOptions {
+  /** Threads within one run; results are bit for bit the same only for the same number. Default 1. */
+  readonly threads?: number;
+}
+
+/**
+ * Opens an ONNX model, from its bytes or the path of its file, on ONNX Runtime's CPU provider.
+ *
+ * @throws MlopsError FILE_NOT_FOUND, MODEL_DAMAGED, MODEL_UNSUPPORTED
+ */
+export async function openModel(source: Uint8Array | string, options: OpenModelOptions = {}): Promise<OpenModel> {
+  const bytes = typeof source === "string" ? await readModelFile(source) : source;
+  const where = typeof source === "string" ? `The model ${source}` : "The model";
+  const { inputs, outputs, metadata } = describe(bytes, where);
+  const runtime = await loadOnnxRuntime();
+  const session = await createSession(bytes, options.threads ?? 1, where);
+  const underWay = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  const run = async (
+    columns: ModelColumns,
+    rows: number,
+    signal?: AbortSignal,
+  ): Promise<Record<string, ModelColumn>> => {
+    const gathered = outputColumns(outputs, rows);
+    for (let start = 0; start < rows; start += CHUNK_ROWS) {
+      throwIfCancelled(signal);
+      const end = Math.min(start + CHUNK_ROWS, rows);
+      const feeds = inputs.map(({ name, type }) => [name, tensorOf(runtime, type, columns[name] ?? [], start, end)]);
+      gathered.add(await runSession(session, Object.fromEntries(feeds)), start, end);
+    }
+    return gathered.finish();
+  };
+
+  return {
+    inputs,
+    outputs,
+    metadata,
+    async predict(columns, { signal } = {}) {
+      if (closing) throw new MlopsError("MODEL_CLOSED", `${where} is closed.`);
+      const running = run(columns, checkColumns(inputs, columns), signal);
+      underWay.add(running);
+      try {
+        return await running;
+      } finally {
+        underWay.delete(running);
+      }
+    },
+    [Symbol.asyncDispose]() {
+      closing ??= Promise.allSettled(underWay).then(() => session.release());
+      return closing;
+    },
+  };
+}
+
+async function readModelFile(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new MlopsError("FILE_NOT_FOUND", `The model file ${path} cannot be read.`, { cause, details: { path } });
+  }
+}
+
+function describe(bytes: Uint8Array, where: string): Pick<OpenModel, "inputs" | "outputs" | "metadata"> {
+  const summary = readSummary(bytes, where);
+  return {
+    inputs: modelPorts("input", summary.inputs),
+    outputs: modelPorts("output", summary.outputs),
+    metadata: summary.metadata,
+  };
+}
+
+function readSummary(bytes: Uint8Array, where: string): OnnxModelSummary {
+  try {
+    return readModelSummary(bytes);
+  } catch (cause) {
+    throw damaged(where, cause);
+  }
+}
+
+async function createSession(bytes: Uint8Array, threads: number, where: string): Promise<InferenceSession> {
+  const { InferenceSession } = await loadOnnxRuntime();
+  try {
+    return await InferenceSession.create(bytes, sessionOptions(threads));
+  } catch (cause) {
+    throw damaged(where, cause);
+  }
+}
+
+async function runSession(
+  session: InferenceSession,
+  feeds: InferenceSession.FeedsType,
+): Promise<InferenceSession.ReturnType> {
+  try {
+    return await session.run(feeds);
+  } catch (cause) {
+    throw new MlopsError("MODEL_RUN_FAILED", `ONNX Runtime failed to run the model: ${reasonOf(cause)}`, { cause });
+  }
+}
+
+function damaged(where: string, cause: unknown): MlopsError {
+  return new MlopsError("MODEL_DAMAGED", `${where} cannot be loaded: ${reasonOf(cause)}`, { cause });
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
