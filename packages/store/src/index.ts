@@ -6,6 +6,8 @@ export { matches } from "./documents/matches.ts";
 export { type FieldTest, type ParsedFilter, parseFilter, type RangeBound } from "./documents/parsed-filter.ts";
 export { type ParsedQuery, parseQuery } from "./documents/parsed-query.ts";
 export { project } from "./documents/project.ts";
+export { openJournal, type OpenJournalOptions } from "./journal/store-journal.ts";
+export type { RunCatalogue, RunQuery, RunStepView } from "./journal/run-catalogue.ts";
 export {
   documentLeases,
   type DocumentLeasesOptions,
