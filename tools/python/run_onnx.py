@@ -1,0 +1,38 @@
+"""Checks an ONNX file by the official checker and runs it by the Python ONNX Runtime.
+
+Usage: python run_onnx.py MODEL COLUMNS. COLUMNS is a JSON file {name: [number or null]}; every column is fed as doubles,
+null as NaN. Prints JSON: metadata, opset, and each output's values.
+"""
+
+import json
+import sys
+
+import numpy as np
+import onnx
+import onnxruntime
+
+
+def main(model_path, columns_path):
+    model = onnx.load(model_path)
+    onnx.checker.check_model(model, full_check=True)
+    with open(columns_path, encoding="utf-8") as file:
+        columns = json.load(file)
+    feeds = {name: np.array(values, dtype=np.float64) for name, values in columns.items()}
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(model_path, options, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+    results = session.run(names, feeds)
+    json.dump(
+        {
+            "metadata": session.get_modelmeta().custom_metadata_map,
+            "opsets": {entry.domain: entry.version for entry in model.opset_import},
+            "outputs": {name: values.tolist() for name, values in zip(names, results)},
+            "types": {name: str(values.dtype) for name, values in zip(names, results)},
+        },
+        sys.stdout,
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
