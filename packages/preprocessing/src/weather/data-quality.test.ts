@@ -22,14 +22,14 @@ describe("data quality", () => {
   for (const { name, observations, quality } of goldenScenarios) {
     test(`agrees with the independent script: ${name}`, () => {
       expect(quality).toHaveLength(observations.length);
-      observations.forEach((row, index) => {
-        const expected = quality[index];
-        if (!expected) throw new Error(`no golden report ${index}`);
+      const different = quality.filter((expected, index) => {
+        const row = observations[index];
+        if (!row) return true;
         const report = dataQuality(row, expected.now);
-        for (const key of ["score", "featureCompleteness", "reliability", "severityLevel"] as const) {
-          expect(isClose(report[key], expected[key]), `${key} of ${index}`).toBe(true);
-        }
+        const keys = ["score", "featureCompleteness", "reliability", "severityLevel"] as const;
+        return !keys.every((key) => isClose(report[key], expected[key]));
       });
+      expect(different).toEqual([]);
     });
   }
 

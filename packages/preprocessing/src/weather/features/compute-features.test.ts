@@ -66,9 +66,8 @@ describe("features", () => {
         const rows = computeFeatureRows(observations, instants, seoul, hours);
         instants.forEach((at, row) => {
           const single = computeFeatures({ observations, at, station: seoul, ...hours });
-          rows.names.forEach((name, index) => {
-            expect(rows.columns[index]?.[row], name).toBe(single[name] ?? Number.NaN);
-          });
+          const batch = rows.columns.map((column) => column[row]);
+          expect(batch).toEqual(rows.names.map((name) => single[name] ?? Number.NaN));
         });
       }),
       { numRuns: 60 },
