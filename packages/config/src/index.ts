@@ -8,6 +8,7 @@ export { readOptionalFile } from "./project/read-file.ts";
 export { shippedConfigFolder } from "./project/shipped-folder.ts";
 export { type Config, CONFIG_SCHEMA_VERSION, configFileSchema, configSchema } from "./schema/config-schema.ts";
 export { type Located, type ProblemContext, problemsOfIssues, valueAt } from "./schema/schema-problems.ts";
+export { configJsonSchema, jsonSchemaOf } from "./schema/json-schema.ts";
 export { nearestWord } from "./schema/suggest-key.ts";
 export { unusedSections, type UnusedSection } from "./schema/unused-sections.ts";
 export { type SchemaUpgrade, upgradeDocument, type VersionPolicy } from "./schema/upgrade.ts";

@@ -67,8 +67,8 @@ export const sourceSection = z.strictObject({
     .prefault({}),
   open_meteo: z
     .strictObject({
-      base_url: httpUrl.default("https://api.open-meteo.com/"),
-      archive_base_url: httpUrl.default("https://archive-api.open-meteo.com/"),
+      base_url: httpUrl.default("https://api.open-meteo.com/v1/"),
+      archive_base_url: httpUrl.default("https://archive-api.open-meteo.com/v1/"),
     })
     .prefault({}),
   http: z

@@ -1,0 +1,98 @@
+import type { DataSpec, ModelSpec, Recipe, TuningSpec } from "../recipe.ts";
+import type { LayoutV15 } from "../schema/layout-v15.ts";
+import { defined } from "./defined.ts";
+import { canonicalMetrics, jsonRecord, normaliseShared } from "./normalise-shared.ts";
+import { searchRange } from "./search-ranges.ts";
+
+const DEFAULT_TRIALS = 10;
+
+export function normaliseV15(input: LayoutV15): Recipe {
+  const { hyperparameters } = input.model;
+  return {
+    ...normaliseShared(input),
+    name: input.name,
+    model: modelOf(input),
+    data: dataOf(input.data ?? {}),
+    evaluation: {
+      metrics: canonicalMetrics(input.evaluation?.metrics),
+      randomState: input.evaluation?.random_state ?? input.seed,
+    },
+    ...defined({
+      task: input.task_choice,
+      tuning: hyperparameters?.tuning_enabled === true ? tuningOf(hyperparameters) : undefined,
+      preprocessing: input.preprocessor && {
+        kind: "steps" as const,
+        steps: input.preprocessor.steps.map(({ type, ...options }) => ({ type, options: jsonRecord(options) })),
+      },
+      metadata: input.metadata && defined(input.metadata),
+    }),
+  };
+}
+
+function modelOf({ name, model }: LayoutV15): ModelSpec {
+  const { hyperparameters, calibration } = model;
+  const { fixed = {}, values = {}, tunable = {}, tuning_enabled = false } = hyperparameters ?? {};
+  const space = Object.fromEntries(Object.entries(tunable).map(([key, range]) => [key, searchRange(range)]));
+  const { method } = calibration ?? {};
+  return {
+    name: model.name ?? name,
+    classPath: model.class_path,
+    values: tuning_enabled ? fixed : { ...fixed, ...values },
+    space: tuning_enabled ? space : {},
+    ...defined({
+      library: model.library,
+      calibration: calibration?.enabled === true && method !== undefined ? { method } : undefined,
+    }),
+  };
+}
+
+function tuningOf(tuning: NonNullable<LayoutV15["model"]["hyperparameters"]>): TuningSpec {
+  return {
+    trials: tuning.n_trials ?? DEFAULT_TRIALS,
+    ...defined({
+      timeoutSeconds: tuning.timeout,
+      metric: tuning.optimization_metric === undefined ? undefined : canonicalMetrics([tuning.optimization_metric])[0],
+      direction: tuning.direction,
+    }),
+  };
+}
+
+function dataOf({ loader, fetcher, data_interface, split }: NonNullable<LayoutV15["data"]>): DataSpec {
+  const columns = data_interface ?? {};
+  return {
+    augmentation:
+      fetcher?.type === "feature_store"
+        ? {
+            kind: "feature-store",
+            views: Object.entries(fetcher.feature_views ?? {}).map(([name, view]) => ({
+              name,
+              joinKey: view.join_key,
+              features: view.features,
+            })),
+            ...defined({ timestampColumn: fetcher.timestamp_column }),
+          }
+        : { kind: "pass-through" },
+    targets: columns.target_column === undefined ? [] : [columns.target_column],
+    entityColumns: columns.entity_columns ?? [],
+    options: {},
+    ...defined({
+      loader:
+        loader?.source_uri === undefined
+          ? undefined
+          : { name: loader.name ?? "default_loader", sourceUri: loader.source_uri },
+      featureColumns: columns.feature_columns,
+      timestampColumn: columns.timestamp_column,
+      treatmentColumn: columns.treatment_column,
+      sequenceLength: columns.sequence_length,
+      split: split && {
+        strategy: split.strategy,
+        train: split.train,
+        validation: split.validation,
+        test: split.test,
+        calibration: split.calibration,
+        stratify: false,
+        ...defined({ temporalColumn: split.temporal_column }),
+      },
+    }),
+  };
+}

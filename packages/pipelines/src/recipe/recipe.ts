@@ -1,0 +1,183 @@
+import type { JsonValue, Station } from "@mlops/core";
+
+export type Task = "classification" | "regression" | "timeseries" | "clustering" | "causal";
+
+/** Where the values of a hyper-parameter may be drawn from; one form for all spellings. */
+export type SearchRange =
+  | {
+      readonly kind: "integer" | "float";
+      /** Inclusive. */
+      readonly low: number;
+      /** Inclusive. */
+      readonly high: number;
+      readonly log: boolean;
+      readonly step?: number;
+    }
+  | { readonly kind: "categorical"; readonly choices: readonly JsonValue[] };
+
+/** A model class with fixed values, ranges to search, and the estimators that it combines. */
+export interface EstimatorSpec {
+  /** Absent where a recipe shows only a fragment; needed to train. */
+  readonly classPath?: string;
+  readonly values: Readonly<Record<string, JsonValue>>;
+  readonly space: Readonly<Record<string, SearchRange>>;
+  /** The one inside, of a MultiOutputRegressor. */
+  readonly estimator?: EstimatorSpec;
+  /** The named ones inside, of a VotingClassifier. */
+  readonly estimators?: readonly { readonly name: string; readonly estimator: EstimatorSpec }[];
+}
+
+export interface ModelSpec extends EstimatorSpec {
+  /** Name in the registry; the recipe's name where the recipe gives none and it is a model name. */
+  readonly name: string;
+  readonly library?: string;
+  readonly calibration?: { readonly method: "beta" | "isotonic" };
+}
+
+export interface TuningSpec {
+  readonly trials?: number;
+  readonly timeoutSeconds?: number;
+  readonly metric?: string;
+  readonly direction?: "maximize" | "minimize";
+  readonly engine?: string;
+  readonly pruning?: {
+    readonly algorithm: string;
+    readonly startupTrials: number;
+    readonly warmupSteps: number;
+  };
+}
+
+export interface FeatureView {
+  readonly name: string;
+  readonly joinKey?: string;
+  readonly features: readonly string[];
+}
+
+export interface SplitSpec {
+  readonly strategy: "random" | "temporal";
+  readonly temporalColumn?: string;
+  /** Shares of the rows; they sum to 1. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  readonly calibration: number;
+  readonly stratify: boolean;
+}
+
+export interface DataSpec {
+  readonly loader?: { readonly name: string; readonly sourceUri: string };
+  readonly augmentation:
+    | { readonly kind: "pass-through" }
+    | { readonly kind: "feature-store"; readonly views: readonly FeatureView[]; readonly timestampColumn?: string };
+  /** Empty where there is nothing to predict (clustering) or a fragment does not say. */
+  readonly targets: readonly string[];
+  readonly entityColumns: readonly string[];
+  /** Absent: every column that is neither target nor entity. */
+  readonly featureColumns?: readonly string[];
+  readonly timestampColumn?: string;
+  readonly treatmentColumn?: string;
+  readonly sequenceLength?: number;
+  /** Keys of layout v1 about single columns, by their documented names. */
+  readonly options: Readonly<Record<string, JsonValue>>;
+  readonly split?: SplitSpec;
+}
+
+/** Options in one block (layout v1) or ordered steps (v1.5), each by its documented names. */
+export type PreprocessingSpec =
+  | { readonly kind: "options"; readonly name: string; readonly options: Readonly<Record<string, JsonValue>> }
+  | {
+      readonly kind: "steps";
+      readonly steps: readonly { readonly type: string; readonly options: Readonly<Record<string, JsonValue>> }[];
+    };
+
+/** One column of a weather file; the unit is converted to the field's own. */
+export interface MappedColumn {
+  readonly column: string;
+  readonly unit?: string;
+}
+
+export interface WeatherFileSpec {
+  readonly path?: string;
+  readonly format?: "csv" | "parquet";
+  readonly nullValues: readonly string[];
+  readonly delayMinutes: number;
+  readonly timeZone?: string;
+  /** By field of the observation in camelCase, besides `station` and `observedAt`. */
+  readonly columns: Readonly<Record<string, MappedColumn>>;
+}
+
+export interface SourceSpec {
+  /** `auto`, a built-in source, or `./file.ts`. */
+  readonly name: string;
+  readonly stations: readonly string[];
+  readonly location?: string;
+  readonly lookbackHours: number;
+  readonly historyDays: number;
+  readonly file?: WeatherFileSpec;
+}
+
+export interface Threshold {
+  /** Canonical name: `r2`, not `r2_score`. */
+  readonly metric: string;
+  readonly operator: "<" | "<=" | ">" | ">=";
+  readonly threshold: number;
+  readonly unit?: "points" | "percent" | "fraction";
+}
+
+export interface GateSpec {
+  readonly minimumPoints: number;
+  readonly judgedPoints: number;
+  readonly thresholds: readonly Threshold[];
+}
+
+export interface PromotionSpec {
+  readonly alias: string;
+  readonly confidenceLevel: number;
+  readonly blockHours: number;
+  readonly resamples: number;
+}
+
+export interface RecipeTracking {
+  readonly useWandb?: "auto" | boolean;
+  readonly project?: string;
+  readonly entity?: string;
+  readonly group?: string;
+  readonly notes?: string;
+  readonly tags: readonly string[];
+}
+
+/**
+ * What a recipe means, whichever layout it was written in. Plain data: it says nothing about the file, so that its digest
+ * changes exactly when its meaning does.
+ */
+export interface Recipe {
+  readonly schemaVersion: number;
+  readonly name: string;
+  readonly description?: string;
+  readonly task?: Task;
+  readonly seed: number;
+  readonly model: ModelSpec;
+  /** Present where the recipe asks for a search. */
+  readonly tuning?: TuningSpec;
+  readonly data: DataSpec;
+  readonly preprocessing?: PreprocessingSpec;
+  readonly evaluation: {
+    /** Canonical names in the order of the recipe. */
+    readonly metrics: readonly string[];
+    readonly randomState: number;
+  };
+  readonly source?: SourceSpec;
+  readonly stations: Readonly<Record<string, Station>>;
+  readonly features?: {
+    readonly set: string;
+    readonly include?: readonly string[];
+    readonly exclude: readonly string[];
+  };
+  readonly forecast?: { readonly target: "comfort_score"; readonly horizonHours: number };
+  readonly gate?: GateSpec;
+  readonly promotion?: PromotionSpec;
+  readonly pipeline?: { readonly flow: "weather-forecast"; readonly maxRetrainAttempts?: number };
+  readonly tracking?: RecipeTracking;
+  readonly monitoring?: Readonly<Record<string, JsonValue>>;
+  readonly metadata?: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,131 @@
+import { isMlopsError, assertTimeZone } from "@mlops/core";
+import { z } from "zod";
+
+/** Seoul, as the documentation has it. */
+export const DEFAULT_STATION = "108";
+
+/** Units that a file's column may be in; what they become is said at each field of the observation. */
+export const columnUnits = [
+  "celsius",
+  "fahrenheit",
+  "kelvin",
+  "m/s",
+  "km/h",
+  "mph",
+  "knot",
+  "mm",
+  "inch",
+  "hpa",
+  "mbar",
+  "pa",
+  "inhg",
+  "km",
+  "m",
+  "mile",
+  "percent",
+  "fraction",
+  "tenths",
+  "oktas",
+  "degrees",
+] as const;
+
+const column = z.union([
+  z.string().min(1),
+  z.strictObject({ column: z.string().min(1), unit: z.enum(columnUnits).optional() }),
+]);
+
+/** Fields of an observation that a column can be mapped to. */
+export const mappedFields = [
+  "temperature",
+  "dew_point",
+  "relative_humidity",
+  "wind_speed",
+  "wind_direction",
+  "wind_gust",
+  "precipitation",
+  "precipitation_type",
+  "pressure",
+  "visibility",
+  "cloud_cover",
+  "solar_radiation",
+  "ground_temperature",
+  "condition_code",
+] as const;
+
+const optionalColumns = Object.fromEntries(mappedFields.map((field) => [field, column.optional()])) as Record<
+  (typeof mappedFields)[number],
+  z.ZodOptional<typeof column>
+>;
+
+const fileMapping = z.strictObject({
+  path: z.string().min(1).optional().describe("CSV or Parquet file, relative to the project root; --source-file wins."),
+  format: z.enum(["csv", "parquet"]).optional().describe("By the file's extension when absent."),
+  null_values: z.array(z.string()).default(["NA", ""]).describe("Cells that mean: not observed."),
+  delay_minutes: z.int().min(0).max(1440).default(0).describe("An observation is known this long after its instant."),
+  time_zone: timeZone().optional().describe("Zone of a time column without one; the station's when absent."),
+  columns: z.strictObject({ station: column.optional(), observed_at: column, ...optionalColumns }),
+});
+
+/** `108`, `"108"`, `"108:112"` or a list. */
+const stationList = z.union([
+  z.string().min(1),
+  z.int().min(0),
+  z.array(z.union([z.string().min(1), z.int().min(0)])).min(1),
+]);
+
+export const sourceSchema = z.strictObject({
+  name: z
+    .union([
+      z.enum(["auto", "kma", "open-meteo", "http", "file", "climatology"]),
+      z.string().regex(/^\.\//, "must be a path that starts with ./"),
+    ])
+    .default("auto"),
+  station: stationList.default(DEFAULT_STATION).describe("One station, or several joined by a colon."),
+  location: z.string().min(1).optional().describe("Location parameter of the http source."),
+  lookback_hours: z.int().min(1).max(24).default(3),
+  history_days: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(14)
+    .describe("How far back train reads where it is not told otherwise."),
+  file: fileMapping.optional(),
+});
+
+export const stationsSchema = z.record(
+  z.string().min(1),
+  z.strictObject({
+    name: z.string().min(1).optional(),
+    time_zone: timeZone().describe("IANA name: its hours, days, rush hours and file names are the station's."),
+    holidays: z.enum(["KR", "US", "none"]).default("none"),
+    latitude: z.number().min(-90).max(90).optional(),
+    longitude: z.number().min(-180).max(180).optional(),
+  }),
+);
+
+export const featuresSchema = z.strictObject({
+  set: z.string().regex(/^[a-z0-9-]+\/[0-9]+$/, "must be a name and version such as commute-weather/1"),
+  include: z.array(z.string().min(1)).optional().describe("Only these; all of the set when absent."),
+  exclude: z.array(z.string().min(1)).default([]),
+});
+
+export const forecastSchema = z.strictObject({
+  target: z.enum(["comfort_score"]).default("comfort_score"),
+  horizon_hours: z.int().min(1).max(6).default(1),
+});
+
+function timeZone(): z.ZodString {
+  return z.string().check((context) => {
+    try {
+      assertTimeZone(context.value);
+    } catch (error) {
+      if (!isMlopsError(error)) throw error;
+      context.issues.push({
+        code: "custom",
+        input: context.value,
+        message: error.message,
+        params: { hint: "Use a name such as Asia/Seoul or America/New_York." },
+      });
+    }
+  });
+}
