@@ -4,7 +4,7 @@ import type { LocatedObservation, Reading, UnusableHour } from "../observation/a
 import { blankObservation } from "../observation/blank-observation.ts";
 import { isPhysical, type NumericField } from "../observation/physical-range.ts";
 import { precipitationTypeOf } from "../observation/precipitation-type.ts";
-import { isThermometerOut, readCell } from "./kma-cell.ts";
+import { markedTemperatures, readCell } from "./kma-cell.ts";
 import { DOCUMENTED_LAYOUT, isHeaderLine, type KmaColumn, type KmaLayout, layoutOf } from "./kma-layout.ts";
 
 /** Korean standard time: UTC+9 in every season. */
@@ -96,10 +96,10 @@ interface Fields {
 
 function readFields(textOf: (column: KmaColumn) => string | undefined, where: string): Fields {
   const rejected: RejectedInput[] = [];
-  const thermometerOut = isThermometerOut(textOf);
+  const marked = markedTemperatures(textOf);
   const read = ({ field, column, convert = (value) => value }: FieldRule): number | null => {
     const text = textOf(column);
-    if (text === undefined) return null;
+    if (text === undefined || marked.has(column)) return null;
     const raw = readCell(column, text);
     if (raw === null) return null;
     const value = raw === undefined ? undefined : convert(raw);
@@ -112,11 +112,10 @@ function readFields(textOf: (column: KmaColumn) => string | undefined, where: st
     FIELDS.map((rule) => [rule.field, read(rule)]),
   );
   values.pressure = read({ field: "pressure", column: "PS" }) ?? read({ field: "pressure", column: "PA" });
-  if (thermometerOut) Object.assign(values, { temperature: null, dewPoint: null });
   return { values, rejected };
 }
 
-/** Null for a time that does not exist. */
+/** Undefined for a time that does not exist. */
 function instantOf(text: string | undefined): Instant | undefined {
   const match = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})$/.exec(text ?? "");
   if (!match) return undefined;
