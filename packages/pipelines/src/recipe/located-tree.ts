@@ -14,7 +14,7 @@ export interface RecipeSetting {
 /** A recipe as plain data in which every place can be named. */
 export interface LocatedTree {
   readonly value: unknown;
-  locate(path: KeyPath, part?: "key" | "value"): Located;
+  readonly locate: (path: KeyPath, part?: "key" | "value") => Located;
 }
 
 /** Below these a null is a value of its own (`max_depth: null`); elsewhere it asks for the default. */

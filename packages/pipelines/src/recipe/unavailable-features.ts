@@ -88,7 +88,7 @@ function searchRanges(file: RecipeFile): readonly KeyPath[] {
 function classPath(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
   const path = ["model", "class_path"];
   const value = valueAt(file.written, path);
-  return value === undefined || available.classPaths.includes(String(value)) ? [] : [path];
+  return typeof value !== "string" || available.classPaths.includes(value) ? [] : [path];
 }
 
 function metrics(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {

@@ -32,7 +32,7 @@ export interface ValidateRecipeOptions {
   readonly config?: Config;
   readonly available?: AvailableFeatures;
   /** Columns of a feature set such as `commute-weather/1`, or undefined where there is none of that name. */
-  featureSet?(name: string): readonly RecipeInput[] | undefined;
+  readonly featureSet?: (name: string) => readonly RecipeInput[] | undefined;
 }
 
 /** Judges a recipe without running it: schema, references to files, features, metrics, compatibility with the config. */
