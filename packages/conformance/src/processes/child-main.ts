@@ -1,0 +1,36 @@
+/**
+ * What a child process of a test runs: `node child-main <module> <export> <JSON argument>`. It loads the module, says
+ * that it is ready, waits for the start line, calls the export with the argument and prints the answer, one JSON line
+ * for each message.
+ */
+import { once } from "node:events";
+import { enableCompileCache, flushCompileCache } from "node:module";
+import { createInterface } from "node:readline";
+
+import type { ChildMessage } from "./child-process.ts";
+
+const [moduleUrl, exportName, argument] = process.argv.slice(2);
+if (moduleUrl === undefined || exportName === undefined || argument === undefined) {
+  throw new Error("a child needs a module, an export and an argument");
+}
+enableCompileCache();
+const loaded = (await import(moduleUrl)) as Record<string, unknown>;
+const task = loaded[exportName];
+if (typeof task !== "function") throw new Error(`${moduleUrl} exports no function ${exportName}`);
+
+flushCompileCache();
+const start = createInterface({ input: process.stdin });
+send({ kind: "ready" });
+await once(start, "line");
+start.close();
+try {
+  const report = (value: unknown): void => send({ kind: "report", value });
+  send({ kind: "result", value: (await task(JSON.parse(argument), report)) as unknown });
+} catch (error) {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN";
+  send({ kind: "failure", code, message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+function send(message: ChildMessage): void {
+  process.stdout.write(`${JSON.stringify(message)}\n`);
+}
