@@ -74,6 +74,15 @@ describe("requests", () => {
     expect(batch.missing).toEqual([AT, AT + HOUR].map((at) => ({ station: "108", at, reason: "not-yet-known" })));
   });
 
+  it("are not sent for a station that is not the KMA's, or for none", async () => {
+    await using server = await providerServer(table);
+    await using source = await open(server.url);
+    const foreign = request(1, { stations: [{ ...SEOUL, id: "JFK" }] });
+    expect((await failureOf(source.fetch(foreign))).message).toContain("JFK");
+    expect((await source.fetch(request(1, { stations: [] }))).observations).toEqual([]);
+    expect(server.requests).toEqual([]);
+  });
+
   it("keep half a second apart", async () => {
     const clock = impatientClock(Date.now(), 1, 600);
     await using server = await providerServer(table);

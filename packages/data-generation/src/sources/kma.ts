@@ -7,6 +7,7 @@ import {
   type ObservationRequest,
   type RawPayload,
   registerSecret,
+  type Station,
 } from "@mlops/core";
 import type { HttpClient } from "@mlops/http";
 import { z } from "zod";
@@ -50,10 +51,12 @@ export default defineWeatherSource({
       synthetic: false,
       delayMinutes: DELAY_MINUTES,
       async fetch(request) {
+        request.stations.forEach(assertStationNumber);
         const readings: Reading[] = [];
         const payloads: RawPayload[] = [];
-        for (const hours of piecesOf(knownHours(request, DELAY_MINUTES), LONGEST_RANGE_HOURS)) {
-          const payload = await fetchPayload(client, chosen, key, context, request, hours);
+        const hours = request.stations.length === 0 ? [] : knownHours(request, DELAY_MINUTES);
+        for (const piece of piecesOf(hours, LONGEST_RANGE_HOURS)) {
+          const payload = await fetchPayload(client, chosen, key, context, request, piece);
           payloads.push(payload);
           readings.push(parseKmaText(decodeKma(payload.content), payload.locator));
         }
@@ -65,6 +68,11 @@ export default defineWeatherSource({
     };
   },
 });
+
+function assertStationNumber({ id }: Station): void {
+  if (/^\d+$/.test(id)) return;
+  throw new MlopsError("INVALID_ARGUMENT", `Station "${id}" is not one of the KMA's: theirs are numbers such as 108.`);
+}
 
 async function fetchPayload(
   client: HttpClient,
