@@ -1,0 +1,81 @@
+import type { RandomKey } from "@mlops/core";
+
+import { assertCount, assertFraction } from "../series/assert-option.ts";
+import { quantileOfSorted } from "../series/quantile.ts";
+import { type BlockKind, blockResampler } from "./block-resampler.ts";
+
+export interface BootstrapOptions {
+  /** Points per block: about as long as errors stay correlated; 24 for hourly weather. */
+  readonly blockLength: number;
+  /** Equal keys give equal intervals. */
+  readonly key: RandomKey;
+  /** Default `moving`. */
+  readonly kind?: BlockKind;
+  /** Default 2000. */
+  readonly resamples?: number;
+  /** Probability that the interval should hold the true value. Default 0.9. */
+  readonly level?: number;
+  /** Fewer whole blocks than this are inconclusive. Default 2, below which no two resamples differ by much. */
+  readonly minimumBlocks?: number;
+}
+
+/** A percentile interval, or why there is none. Plain JSON. */
+export type Interval = {
+  /** The statistic of the series itself. */
+  readonly estimate: number | null;
+  readonly level: number;
+  readonly n: number;
+  readonly blockLength: number;
+  readonly kind: BlockKind;
+} & (
+  | {
+      readonly status: "estimated";
+      readonly estimate: number;
+      readonly lower: number;
+      readonly upper: number;
+      readonly resamples: number;
+      /** Resamples for which the statistic is undefined; they are left out. */
+      readonly undefinedResamples: number;
+    }
+  | { readonly status: "inconclusive"; readonly reason: "too-few-blocks" | "statistic-undefined" }
+);
+
+/** Beyond this share of undefined resamples the rest is no longer a fair sample. */
+const MAXIMAL_UNDEFINED_SHARE = 0.05;
+
+/**
+ * A percentile interval by block bootstrap for a statistic of n points in order of time. `statistic` is given the points
+ * that a resample consists of and answers null where it is undefined; the array is reused between calls.
+ *
+ * @throws MlopsError EVALUATION_OPTION_INVALID
+ */
+export function bootstrapInterval(
+  n: number,
+  statistic: (points: Uint32Array) => number | null,
+  options: BootstrapOptions,
+): Interval {
+  const { blockLength, key, kind = "moving", resamples = 2000, level = 0.9, minimumBlocks = 2 } = options;
+  assertCount(blockLength, "blockLength", 1);
+  assertCount(resamples, "resamples", 1);
+  assertCount(minimumBlocks, "minimumBlocks", 2);
+  assertFraction(level, "level");
+  const estimate = n > 0 ? statistic(Uint32Array.from({ length: n }, (_, point) => point)) : null;
+  const about = { level, n, blockLength, kind };
+  if (n < blockLength * minimumBlocks) return { status: "inconclusive", reason: "too-few-blocks", estimate, ...about };
+  if (estimate === null) return { status: "inconclusive", reason: "statistic-undefined", estimate, ...about };
+
+  const draw = blockResampler(n, blockLength, kind, key);
+  const values: number[] = [];
+  for (let resample = 0; resample < resamples; resample++) {
+    const value = statistic(draw());
+    if (value !== null) values.push(value);
+  }
+  const undefinedResamples = resamples - values.length;
+  if (undefinedResamples > resamples * MAXIMAL_UNDEFINED_SHARE) {
+    return { status: "inconclusive", reason: "statistic-undefined", estimate, ...about };
+  }
+  const sorted = Float64Array.from(values).sort();
+  const lower = quantileOfSorted(sorted, (1 - level) / 2);
+  const upper = quantileOfSorted(sorted, (1 + level) / 2);
+  return { status: "estimated", estimate, lower, upper, resamples, undefinedResamples, ...about };
+}

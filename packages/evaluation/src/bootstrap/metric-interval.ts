@@ -1,0 +1,56 @@
+import type { MetricOptions, RegressionMetric } from "../metrics/metric.ts";
+import { assertComparable, type Series } from "../series/pairs.ts";
+import { bootstrapInterval, type BootstrapOptions, type Interval } from "./bootstrap-interval.ts";
+
+/**
+ * An interval for a metric of predictions in order of time.
+ *
+ * @throws MlopsError EVALUATION_INPUT_INVALID, EVALUATION_OPTION_INVALID
+ */
+export function metricInterval(
+  metric: RegressionMetric,
+  truth: Series,
+  predicted: Series,
+  options: BootstrapOptions & MetricOptions,
+): Interval {
+  assertComparable(truth, predicted);
+  const resampled = resampledMetric(metric, truth, options);
+  return bootstrapInterval(truth.length, (points) => resampled(points, predicted), options);
+}
+
+/**
+ * An interval for `metric(candidate) − metric(reference)`. Both are judged on the same resamples, so that what is hard
+ * for both alike cancels out: far narrower than the difference of two intervals.
+ *
+ * @throws MlopsError EVALUATION_INPUT_INVALID, EVALUATION_OPTION_INVALID
+ */
+export function pairedDifferenceInterval(
+  metric: RegressionMetric,
+  truth: Series,
+  candidate: Series,
+  reference: Series,
+  options: BootstrapOptions & MetricOptions,
+): Interval {
+  assertComparable(truth, candidate, "the candidate's predictions");
+  assertComparable(truth, reference, "the reference's predictions");
+  const resampled = resampledMetric(metric, truth, options);
+  const difference = (points: Uint32Array): number | null => {
+    const ofCandidate = resampled(points, candidate);
+    const ofReference = resampled(points, reference);
+    return ofCandidate === null || ofReference === null ? null : ofCandidate - ofReference;
+  };
+  return bootstrapInterval(truth.length, difference, options);
+}
+
+function resampledMetric(metric: RegressionMetric, truth: Series, options: MetricOptions) {
+  const truths = new Float64Array(truth.length);
+  const predictions = new Float64Array(truth.length);
+  return (points: Uint32Array, predicted: Series): number | null => {
+    for (let position = 0; position < points.length; position++) {
+      const point = points[position] ?? 0;
+      truths[position] = truth[point] ?? Number.NaN;
+      predictions[position] = predicted[point] ?? Number.NaN;
+    }
+    return metric.compute(truths, predictions, options).value;
+  };
+}
