@@ -17,7 +17,7 @@ export {
   type StringColumn,
 } from "./column.ts";
 export { concatTables } from "./concat.ts";
-export { type CellOf, type CellValue, type DataType, dataTypes, type Row } from "./data-type.ts";
+export { type CellOf, type CellValue, type DataType, dataTypes, describeType, type Row } from "./data-type.ts";
 export { digestTable, tablesEqual } from "./digest.ts";
 export { type Aggregate, groupBy } from "./group-by.ts";
 export { type JoinOptions, joinTables } from "./join.ts";

@@ -1,0 +1,65 @@
+import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
+import type Bindings from "@duckdb/node-bindings";
+
+import { sqlList } from "./sql-text.ts";
+
+/** What a read or write may take of the machine. */
+export interface DuckdbLimits {
+  /** Bytes with a unit, as DuckDB spells it. Default `1GB`. */
+  readonly memoryLimit?: string;
+  /** Default 2. */
+  readonly threads?: number;
+}
+
+export type DuckdbBindings = typeof Bindings;
+
+/** An in-memory database of its own that can reach the given paths, and no other file and no host. */
+export interface Duckdb extends Disposable {
+  readonly connection: DuckDBConnection;
+  readonly bindings: DuckdbBindings;
+  /** The rows of a small result, keyed by column. */
+  rows(sql: string): Promise<Record<string, unknown>[]>;
+  /** The result by chunk, without holding it as a whole. */
+  chunks(sql: string): AsyncGenerator<DuckDBDataChunk>;
+}
+
+/** DuckDB is loaded here, on first use: it is a native module of tens of megabytes. */
+export async function openDuckdb(paths: readonly string[], limits: DuckdbLimits = {}): Promise<Duckdb> {
+  const [{ DuckDBInstance }, { default: bindings }] = await Promise.all([
+    import("@duckdb/node-api"),
+    import("@duckdb/node-bindings"),
+  ]);
+  const instance = await DuckDBInstance.create(":memory:", {
+    memory_limit: limits.memoryLimit ?? "1GB",
+    threads: String(limits.threads ?? 2),
+    temp_directory: "",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    allow_community_extensions: "false",
+  });
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'`);
+  await connection.run(`SET allowed_paths = [${sqlList(paths)}]`);
+  await connection.run("SET enable_external_access = false");
+  await connection.run("SET lock_configuration = true");
+  return {
+    connection,
+    bindings,
+    async rows(sql) {
+      const reader = await connection.runAndReadAll(sql);
+      return reader.getRowObjectsJS();
+    },
+    async *chunks(sql) {
+      const result = await connection.stream(sql);
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield chunk;
+      }
+    },
+    [Symbol.dispose]() {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

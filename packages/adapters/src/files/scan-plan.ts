@@ -1,0 +1,65 @@
+import type { DataType } from "@mlops/table";
+
+import { castText } from "./text-cast.ts";
+
+/** One column of a scan: SQL for its value in the type's own form, and for its text, by which bad cells are shown. */
+export interface PlannedColumn {
+  readonly name: string;
+  readonly type: DataType;
+  readonly value: string;
+  /** Undefined where the value cannot be bad. */
+  readonly text: string | undefined;
+}
+
+/** Where rows and broken records of a file stand, in words for a user: `weather.csv:12`. */
+export interface Places {
+  /** @param record the number of a row that was read, from 1 */
+  row(record: number): { readonly where: string; readonly line: number | undefined };
+  /** Records that are not rows at all: too few or too many fields, bytes that are not UTF-8. */
+  readonly broken: readonly BrokenRecord[];
+}
+
+export interface BrokenRecord {
+  readonly where: string;
+  readonly line: number | undefined;
+  readonly text: string;
+  readonly message: string;
+}
+
+/** How to read one file: a relation with the columns of the file and `n`, the number of the row from 1. */
+export interface ScanPlan {
+  readonly columns: readonly PlannedColumn[];
+  /** SQL after FROM. */
+  readonly relation: string;
+  /** SQL after WHERE, or undefined. */
+  readonly condition: string | undefined;
+  /** To be called before each scan. */
+  prepare(): Promise<void>;
+  /** Looks the places up; to be called after the scan has ended, since only then all broken records are known. */
+  places(anyRowNeeded: boolean): Promise<Places>;
+}
+
+export function plannedText(name: string, type: DataType, text: string): PlannedColumn {
+  return { name, type, value: castText(text, type), text: type === "string" ? undefined : text };
+}
+
+/** The whole query: the columns' values, the texts of a row's bad cells as a JSON array or null, and the row's number. */
+export function scanQuery(plan: ScanPlan): string {
+  const checked = checkedColumns(plan.columns);
+  const isBad = checked.map(({ value, text }) => `(${text} IS NOT NULL AND (${value}) IS NULL)`);
+  const texts = checked.map(({ text }, index) => `CASE WHEN ${isBad[index]} THEN ${text} END`);
+  const bad =
+    checked.length === 0
+      ? "NULL::VARCHAR"
+      : `CASE WHEN ${isBad.join(" OR ")} THEN to_json([${texts.join(", ")}])::VARCHAR END`;
+  const values = plan.columns.map((column) => column.value);
+  const condition = plan.condition === undefined ? "" : ` WHERE ${plan.condition}`;
+  return `SELECT ${[...values, bad, "n::DOUBLE"].join(", ")} FROM ${plan.relation}${condition}`;
+}
+
+/** The columns whose bad cells are in the query's JSON array, in its order. */
+export function checkedColumns(
+  columns: readonly PlannedColumn[],
+): readonly (PlannedColumn & { readonly text: string })[] {
+  return columns.filter((column): column is PlannedColumn & { readonly text: string } => column.text !== undefined);
+}
