@@ -32,10 +32,13 @@ function writeObject(value: object, path: string, ancestors: Set<object>): strin
   ancestors.add(value);
   let text: string;
   if (Array.isArray(value)) {
-    text = `[${value.map((item, index) => write(item, `${path}[${index}]`, ancestors)).join(",")}]`;
+    // Array.from, as map would step over a hole and leave nothing between two commas.
+    text = `[${Array.from(value, (item, index) => write(item, `${path}[${index}]`, ancestors)).join(",")}]`;
   } else {
     const prototype: unknown = Object.getPrototypeOf(value);
-    if (prototype !== Object.prototype && prototype !== null) throw notJson(path, value.constructor.name);
+    if (prototype !== Object.prototype && prototype !== null) {
+      throw notJson(path, `an instance of ${String((value.constructor as { name?: string } | undefined)?.name)}`);
+    }
     text = `{${Object.entries(value)
       .filter(([, item]) => item !== undefined)
       .toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
