@@ -1,5 +1,5 @@
 import type { Journal, RunStart, StepResult } from "@mlops/core";
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 
 /** Two processes' journals over one and the same storage. */
 export interface JournalSubject extends AsyncDisposable {
@@ -45,10 +45,11 @@ const failure: StepResult = {
 export function journalConformance({ name, open }: JournalConformanceOptions): void {
   describe(`journal: ${name}`, () => {
     const law = (title: string, check: (subject: JournalSubject) => Promise<void>): void => {
-      it(title, async () => {
+      const run = async (): Promise<void> => {
         await using subject = await open();
         await check(subject);
-      });
+      };
+      test(title, run);
     };
     beginning(law);
     claiming(law);
@@ -106,7 +107,8 @@ function claiming(law: Law): void {
       });
       expect((await second.get(FIRST_RUN))?.status).toBe("running");
       await claim[Symbol.asyncDispose]();
-      await using _next = await second.claim(FIRST_RUN);
+      await using next = await second.claim(FIRST_RUN);
+      expect(next.signal.aborted).toBe(false);
     },
   );
 

@@ -56,7 +56,7 @@ export function memoryJournal(options: {
       const run: MemoryRun = { record, holder: undefined, steps: new Map(), attempts: new Map() };
       memory.runs.set(start.runId, run);
       memory.idOfKey.set(key, start.runId);
-      return { created: true, run: readRun(run) };
+      return { created: true, run: structuredClone(record) };
     },
     async get(runId) {
       const run = memory.runs.get(runId);

@@ -56,6 +56,7 @@ async function openRun(
     document,
     steps: committed.filter(({ stepKey, generation }) => generation === (generations.get(stepKey) ?? 0)),
     generations,
+    attempts: await newestAttempts(runId, collections),
     nextOrder: (committed.at(-1)?.order ?? 0) + 1,
   };
 }
@@ -84,6 +85,17 @@ async function closeEarlierClaims(
   }
   const standing = await finishes.find({ filter: { where: { runId } } });
   return standing.toSorted((one, other) => one.epoch - other.epoch);
+}
+
+async function newestAttempts(runId: string, { attempts }: JournalCollections): Promise<Map<string, number>> {
+  const newest = new Map<string, number>();
+  for (const { stepKey, attempt } of await attempts.find({
+    filter: { where: { runId } },
+    fields: ["stepKey", "attempt"],
+  })) {
+    newest.set(stepKey, Math.max(attempt, newest.get(stepKey) ?? 0));
+  }
+  return newest;
 }
 
 async function reopen({ _id }: RunDocument, epoch: number, { runs }: JournalCollections): Promise<void> {

@@ -28,6 +28,8 @@ export interface ClaimedRun {
   readonly steps: readonly StepDocument[];
   /** How often each step was reopened. */
   readonly generations: ReadonlyMap<string, number>;
+  /** The number of the newest attempt at each step. */
+  readonly attempts: ReadonlyMap<string, number>;
   /** The next number in the order of commits. */
   readonly nextOrder: number;
 }
@@ -39,6 +41,7 @@ export class StoreRunClaim implements RunClaim {
   readonly #lease: RenewedLease;
   readonly #collections: JournalCollections;
   readonly #clock: Clock;
+  readonly #attempts: Map<string, number>;
   #order: number;
 
   constructor(claimed: ClaimedRun, lease: RenewedLease, collections: JournalCollections, clock: Clock) {
@@ -47,6 +50,7 @@ export class StoreRunClaim implements RunClaim {
     this.#lease = lease;
     this.#collections = collections;
     this.#clock = clock;
+    this.#attempts = new Map(claimed.attempts);
     this.#order = claimed.nextOrder;
   }
 
@@ -60,7 +64,7 @@ export class StoreRunClaim implements RunClaim {
 
   async beginStep({ stepKey, index, previousError }: StepAttempt): Promise<number> {
     await this.#lease.assertHeld();
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = (this.#attempts.get(stepKey) ?? 0) + 1; ; attempt++) {
       const { inserted } = await this.#collections.attempts.insertOnce({
         _id: `attempt:${this.runId}:${stepKey}:${attempt}`,
         runId: this.runId,
@@ -70,7 +74,9 @@ export class StoreRunClaim implements RunClaim {
         ...(previousError && { previousError: canonicalJson(previousError) }),
         ...this.#instants(),
       });
-      if (inserted) return attempt;
+      if (!inserted) continue;
+      this.#attempts.set(stepKey, attempt);
+      return attempt;
     }
   }
 
