@@ -1,4 +1,4 @@
-import { type Clock, isMlopsError, MlopsError, type Station } from "@mlops/core";
+import { type Clock, isMlopsError, MlopsError, type Station, throwIfCancelled } from "@mlops/core";
 
 export type AutomaticSource = "kma" | "open-meteo" | "climatology";
 
@@ -42,6 +42,8 @@ const PREFERENCE = ["kma", "open-meteo"] as const;
 export async function selectSource(availability: Availability): Promise<SelectedSource> {
   using limit = limitOf(availability);
   const verdicts = PREFERENCE.map((source) => obstacleTo(source, availability, limit));
+  // The first usable source ends the selection: what becomes of the other probe is nobody's concern then.
+  for (const verdict of verdicts) verdict.catch(() => undefined);
   const passedOver: PassedOver[] = [];
   for (const [index, source] of PREFERENCE.entries()) {
     const why = await verdicts[index];
@@ -72,7 +74,7 @@ async function obstacleTo(
     await Promise.race([availability.probes[source](limit.signal), limit.passed]);
     return undefined;
   } catch (error) {
-    availability.signal?.throwIfAborted();
+    throwIfCancelled(availability.signal);
     if (limit.hasPassed()) return `no answer within ${limit.milliseconds / 1000} s`;
     if (isMlopsError(error)) return error.message;
     throw error;
