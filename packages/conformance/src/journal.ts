@@ -49,7 +49,7 @@ export function journalConformance({ name, open }: JournalConformanceOptions): v
         await using subject = await open();
         await check(subject);
       };
-      test(title, run);
+      test(title, { timeout: 30_000 }, run);
     };
     beginning(law);
     claiming(law);
