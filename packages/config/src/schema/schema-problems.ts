@@ -70,7 +70,7 @@ function invalidValue(issue: Issue, context: ProblemContext): Problem {
     ...context.locate(issue.path, "value"),
     path: displayPath(issue.path),
     message,
-    hint: hintOf(issue, value),
+    hint: hintOf(issue, secret ? undefined : value),
   };
 }
 

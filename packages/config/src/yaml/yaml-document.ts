@@ -65,7 +65,7 @@ function parse(text: string, file: string): YamlDocument {
     version: "1.2",
     schema: "core",
     merge: false,
-    logLevel: "silent",
+    logLevel: "error",
   });
   const positions = new Map<string, PathPositions>();
   const at = (offset: number): Position => {
