@@ -2,7 +2,7 @@
  * One value per row. Nulls: NaN in doubles, −2⁶³ in int64 (instants are UTC milliseconds), "" in strings. Bools are bytes
  * 0 and 1; nullable ones travel as doubles.
  */
-export interface ColumnByType {
+interface ColumnByType {
   readonly double: Float64Array;
   readonly int64: BigInt64Array;
   readonly bool: Uint8Array;

@@ -4,7 +4,7 @@ import path from "node:path";
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-import { isMlopsError } from "@mlops/core";
+import { isMlopsError, sha256Hex } from "@mlops/core";
 import { type Dimension, doubles, graphBuilder, onnxModel, writeModel } from "@mlops/onnx";
 import { describe, expect, it } from "vitest";
 
@@ -174,6 +174,25 @@ describe("openModel", () => {
       code: "MODEL_DAMAGED",
       message: expect.stringContaining("NoSuchOperator"),
     });
+  });
+
+  it("finds by its digest a file that is changed and still readable", async () => {
+    const bytes = allTypes();
+    const digest = sha256Hex(bytes);
+    await using whole = await openModel(bytes, { digest });
+    expect(whole.outputs).toHaveLength(4);
+    const weight = bytes.findIndex((byte, index) => byte === 0x40 && bytes[index - 1] === 0);
+    bytes[weight] = 0x41;
+    await using changed = await openModel(bytes);
+    expect((await changed.predict(columnsOf(3)))["twice"]).not.toEqual((await whole.predict(columnsOf(3)))["twice"]);
+    expect(await failureOf(openModel(bytes, { digest }))).toMatchObject({
+      code: "MODEL_DAMAGED",
+      message: expect.stringContaining(`not ${digest}`),
+    });
+  });
+
+  it.each([0, 1.5])("refuses to run on %d threads", async (threads) => {
+    expect(await failureOf(openModel(allTypes(), { threads }))).toMatchObject({ code: "INVALID_ARGUMENT" });
   });
 
   it("prints nothing, whatever goes wrong", async () => {

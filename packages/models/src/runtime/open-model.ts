@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 
-import { MlopsError, throwIfCancelled } from "@mlops/core";
+import { MlopsError, sha256Hex, throwIfCancelled } from "@mlops/core";
 import { type OnnxModelSummary, readModelSummary } from "@mlops/onnx";
 import type { InferenceSession } from "onnxruntime-node";
 
@@ -30,19 +30,26 @@ export interface OpenModel extends AsyncDisposable {
 export interface OpenModelOptions {
   /** Threads within one run; results are bit for bit the same only for the same number. Default 1. */
   readonly threads?: number;
+  /** SHA-256 that the file has to have. Only this finds damage that leaves the file readable: changed weights. */
+  readonly digest?: string;
 }
 
 /**
  * Opens an ONNX model, from its bytes or the path of its file, on ONNX Runtime's CPU provider.
  *
- * @throws MlopsError FILE_NOT_FOUND, MODEL_DAMAGED, MODEL_UNSUPPORTED
+ * @throws MlopsError FILE_NOT_FOUND, MODEL_DAMAGED, MODEL_UNSUPPORTED, INVALID_ARGUMENT for a number of threads below 1.
  */
 export async function openModel(source: Uint8Array | string, options: OpenModelOptions = {}): Promise<OpenModel> {
+  const { threads = 1, digest } = options;
+  if (!Number.isInteger(threads) || threads < 1) {
+    throw new MlopsError("INVALID_ARGUMENT", `A model runs on a whole number of threads from 1, got ${threads}.`);
+  }
   const bytes = typeof source === "string" ? await readModelFile(source) : source;
   const where = typeof source === "string" ? `The model ${source}` : "The model";
+  if (digest !== undefined) assertDigest(bytes, digest, where);
   const { inputs, outputs, metadata } = describe(bytes, where);
   const runtime = await loadOnnxRuntime();
-  const session = await createSession(bytes, options.threads ?? 1, where);
+  const session = await createSession(bytes, threads, where);
   const underWay = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;
 
@@ -88,6 +95,14 @@ async function readModelFile(path: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new MlopsError("FILE_NOT_FOUND", `The model file ${path} cannot be read.`, { cause, details: { path } });
   }
+}
+
+function assertDigest(bytes: Uint8Array, expected: string, where: string): void {
+  const actual = sha256Hex(bytes);
+  if (actual === expected) return;
+  throw new MlopsError("MODEL_DAMAGED", `${where} has the digest ${actual}, not ${expected}.`, {
+    details: { expected, actual },
+  });
 }
 
 function describe(bytes: Uint8Array, where: string): Pick<OpenModel, "inputs" | "outputs" | "metadata"> {

@@ -41,8 +41,8 @@ export interface OnnxModel {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-export const DEFAULT_IR_VERSION = 9;
-export const DEFAULT_OPSET = 17;
+const DEFAULT_IR_VERSION = 9;
+const DEFAULT_OPSET = 17;
 
 /** A model of the versions that every supported runtime reads: IR 9, operator set 17. */
 export function onnxModel(
