@@ -15,3 +15,14 @@ export {
   type LeaseDocument,
 } from "./leases/document-leases.ts";
 export { currentProcess, isProcessGone } from "./leases/process-identity.ts";
+export {
+  type AliasMove,
+  type AliasMoveRequest,
+  assertAlias,
+  DEFAULT_ALIAS,
+  modelAliasCollection,
+} from "./registry/model-alias.ts";
+export { type ModelReference, parseModelReference } from "./registry/model-reference.ts";
+export { modelRegistry, type ModelRegistry, type ModelSummary } from "./registry/model-registry.ts";
+export { type ModelRegistration, type ModelVersion, modelVersionCollection } from "./registry/model-version.ts";
+export { type ResolvedModel, resolveModel } from "./registry/resolve-model.ts";

@@ -184,9 +184,12 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
     const { table, hashIndex } = this.#schema;
     const row = connection.first(`SELECT ${DOCUMENT_COLUMNS} FROM ${table} WHERE id = ?`, id);
     if (row !== undefined) return decodeRow(this.#session.path, this.name, row);
+    // One statement, hence one moment: between two, another process may insert the document.
     const hidden = connection.first(
-      `SELECT 1 FROM ${table} INDEXED BY ${hashIndex} WHERE id_hash = ? AND id = ?`,
+      `SELECT 1 FROM ${table} INDEXED BY ${hashIndex} WHERE id_hash = ? AND id = ? ` +
+        `AND NOT EXISTS (SELECT 1 FROM ${table} AS other WHERE other.id = ?)`,
       idHash(id),
+      id,
       id,
     );
     if (hidden === undefined) return undefined;
