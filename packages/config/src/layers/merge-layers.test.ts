@@ -36,7 +36,7 @@ test("however a config file is damaged, the answer is a configuration or problem
       expect(value === undefined).toBe(problems.length > 0);
       for (const problem of problems) expect(problem).toMatchObject({ file: "base.yaml", line: expect.any(Number) });
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   );
 });
 
