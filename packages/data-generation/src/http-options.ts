@@ -1,5 +1,5 @@
 import type { DriverContext } from "@mlops/core";
-import { createHttpClient, type HttpClient } from "@mlops/http";
+import { createHttpClient, type HttpClient, type HttpRequest } from "@mlops/http";
 import { z } from "zod";
 
 /** Options that all sources share that ask a service. */
@@ -32,10 +32,12 @@ export function requestLimits(
   context: DriverContext,
   options: HttpSourceOptions,
   signal: AbortSignal | undefined,
-): { timeoutMs: number; retry: { attempts: number }; signal?: AbortSignal } {
+): Pick<HttpRequest, "timeoutMs" | "attemptTimeoutMs" | "retry" | "signal"> {
   const signals = [context.signal, signal].filter((each) => each !== undefined);
   return {
     timeoutMs: options.timeout_seconds * 1000,
+    // A host that swallows the first request may well answer the second.
+    attemptTimeoutMs: options.timeout_seconds * 500,
     retry: { attempts: options.attempts },
     ...(signals.length === 0 ? {} : { signal: AbortSignal.any(signals) }),
   };

@@ -22,10 +22,13 @@ export function translateFailure(error: unknown, address: URL, headersSeen: bool
     });
 
   if (TLS.test(code)) return build("HTTP_TLS", `${address.host} cannot be trusted over TLS (${code}).`, false);
-  if (UNREACHABLE.has(code)) return build("HTTP_UNREACHABLE", `${address.host} cannot be reached (${code}).`, true);
+  if (UNREACHABLE.has(code)) {
+    return build("HTTP_UNREACHABLE", `${address.host} cannot be reached (${code}${peerOf(error)}).`, true);
+  }
   if (TIMED_OUT.has(code)) return build("HTTP_TIMEOUT", `${address.host} did not answer in time (${code}).`, true);
   if (isProxyRefusal(error, code)) {
-    return build("HTTP_PROXY", `The proxy did not connect to ${address.host}: ${messageOf(error)}.`, false);
+    const isBusy = /\b50[234]\b/.test(messageOf(error));
+    return build("HTTP_PROXY", `The proxy did not connect to ${address.host}: ${messageOf(error)}.`, isBusy);
   }
   if (CUT_OFF.has(code)) {
     return headersSeen
@@ -44,6 +47,15 @@ function isProxyRefusal(error: unknown, code: string): boolean {
 
 function isProxyLogin(error: unknown): boolean {
   return messageOf(error).includes("Proxy Authentication Required");
+}
+
+/** Name or address that was tried: behind a proxy it is the proxy's, which says where to look. */
+function peerOf(error: unknown): string {
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  if (!(first instanceof Error)) return "";
+  if ("hostname" in first && typeof first.hostname === "string") return ` ${first.hostname}`;
+  if ("address" in first && "port" in first) return ` ${String(first.address)}:${String(first.port)}`;
+  return "";
 }
 
 function messageOf(error: unknown): string {

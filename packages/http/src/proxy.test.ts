@@ -70,6 +70,13 @@ describe("proxies", () => {
     expect(proxy.seen).toEqual([]);
   });
 
+  it("says where it tried to connect when the proxy is not there", async () => {
+    await using client = testClient({ env: { HTTPS_PROXY: "127.0.0.1:9" } });
+    const error = await failureOf(client.request({ url: "https://weather.test/", retry: { attempts: 1 } }));
+    expect(error).toMatchObject({ code: "HTTP_UNREACHABLE", retryable: true });
+    expect(error.message).toContain("127.0.0.1:9");
+  });
+
   it("says which proxy setting cannot be used", async () => {
     await using client = testClient({ env: { HTTPS_PROXY: "gopher://x" } });
     const error = await failureOf(client.request({ url: "https://weather.test/" }));

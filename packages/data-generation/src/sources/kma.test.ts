@@ -180,6 +180,14 @@ describe("damage", () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("a host that swallows a request is asked again", async () => {
+    await using server = await providerServer(() => undefined, table);
+    await using source = await open(server.url, driverContext({ clock: impatientClock(Date.now(), 100, 500) }), {
+      timeout_seconds: 1.5,
+    });
+    expect((await source.fetch(request(1))).observations).toHaveLength(1);
+  });
+
   it("a drip without end runs into the deadline", async () => {
     await using server = await providerServer(drips);
     await using source = await open(server.url, driverContext({ clock: impatientClock(Date.now(), 0, 0) }), {

@@ -18,7 +18,7 @@ export const INCHEON = {
 } as const;
 
 /** Real time, but waits between `least` and `most` ms (back-off, pacing) end at once. */
-export function impatientClock(wall = Date.now(), least = 1, most = 20_000): Clock & { readonly waits: number[] } {
+export function impatientClock(wall = Date.now(), least = 1, most = 9_000): Clock & { readonly waits: number[] } {
   const waits: number[] = [];
   return {
     waits,
