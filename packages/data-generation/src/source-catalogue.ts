@@ -17,6 +17,12 @@ export const SOURCE_CATALOGUE: readonly SourceEntry[] = [
     load: async () => (await import("./sources/climatology.ts")).default,
   },
   {
+    name: "file",
+    aliases: [],
+    summary: "Observations of a CSV or Parquet file, its columns mapped and converted.",
+    load: async () => (await import("./sources/file.ts")).default,
+  },
+  {
     name: "http",
     aliases: ["api"],
     summary: "Observations of a service of your own, as JSON.",
