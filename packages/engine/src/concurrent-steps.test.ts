@@ -13,11 +13,25 @@ const clock: Clock = {
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
+const surroundings = {
+  input: {},
+  key: "k",
+  seed: 1,
+  clock,
+  events: { emit: () => undefined },
+  entropy: (length: number) => new Uint8Array(length),
+};
+
 class Killed extends Error {}
 
-/** A journal whose process dies at its n-th write: every call from there on fails, and nothing is released. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** A journal whose process dies at its n-th write, and whose commits are answered the later the earlier they were made. */
 function dyingJournal(inner: Journal, writes: number): Journal {
   let left = writes;
+  let slowness = 9;
   const alive = (): void => {
     if (left-- <= 0) throw new Killed();
   };
@@ -37,6 +51,7 @@ function dyingJournal(inner: Journal, writes: number): Journal {
         async commitStep(result) {
           alive();
           const record = await claim.commitStep(result);
+          await turns((slowness = (slowness + 6) % 10));
           alive();
           return record;
         },
@@ -54,6 +69,8 @@ interface Branch {
   readonly steps: number;
   /** How many turns of the event loop each step takes, per process. */
   readonly delays: readonly number[];
+  /** How many promise reactions the branch spends between a result and its next step. */
+  readonly reactions: number;
 }
 
 /** Branches of steps at once; each notes in a shared list that it got a result, and a last step gets that list. */
@@ -64,20 +81,21 @@ function branchWorkflow(branches: readonly Branch[], process: number, executed: 
     input: { parse: (value) => value },
     async run(context) {
       const met: string[] = [];
-      const branch = async ({ steps, delays }: Branch, b: number): Promise<void> => {
+      const branch = async ({ steps, delays, reactions }: Branch, b: number): Promise<void> => {
         for (let s = 0; s < steps; s++) {
           const key = `${b}.${s}`;
-          const turns = delays[(s + process) % delays.length] ?? 0;
+          const pace = delays[(s + process) % delays.length] ?? 0;
           const name = await context.step(
             "work",
             async () => {
               executed.push(key);
-              for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+              await turns(pace);
               return key;
             },
             { key },
           );
           met.push(name);
+          for (let reaction = 0; reaction < reactions; reaction++) await null;
         }
       };
       await Promise.all(branches.map(branch));
@@ -89,6 +107,7 @@ function branchWorkflow(branches: readonly Branch[], process: number, executed: 
 const branchArbitrary = fc.record({
   steps: fc.integer({ min: 1, max: 4 }),
   delays: fc.array(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 5 }),
+  reactions: fc.integer({ min: 0, max: 5 }),
 });
 
 describe("steps at once", () => {
@@ -104,8 +123,8 @@ describe("steps at once", () => {
           const finished = new Set([...memory.runs.values()].flatMap(({ steps }) => [...steps.keys()]));
           const outcome = await runWorkflow({
             workflow: branchWorkflow(branches, process, executed),
-            ...{ input: {}, key: "k", seed: 1, journal, clock, events: { emit: () => undefined } },
-            entropy: (length) => new Uint8Array(length),
+            ...surroundings,
+            journal,
           }).catch((error: unknown) => {
             if (error instanceof Killed) return undefined;
             throw error;
@@ -145,9 +164,8 @@ describe("steps at once", () => {
             return winner;
           },
         }),
-        ...{ input: {}, key: "k", seed: 1, clock, events: { emit: () => undefined } },
+        ...surroundings,
         journal: dyingJournal(memoryJournal({ clock, memory }), writes),
-        entropy: (length) => new Uint8Array(length),
       });
     await expect(start("a", 6)).rejects.toBeInstanceOf(Killed);
     expect(await start("b", Infinity)).toMatchObject({ status: "succeeded", result: "b" });
@@ -183,13 +201,38 @@ describe("steps at once", () => {
               }),
             ]),
         }),
-        ...{ input: {}, key: "k", seed: 1, clock, events: { emit: () => undefined } },
+        ...surroundings,
         journal: memoryJournal({ clock, memory }),
-        entropy: (length) => new Uint8Array(length),
       });
     expect(await start()).toMatchObject({ status: "failed", error: { message: "Error: broken" } });
     broken = false;
     expect(await start()).toMatchObject({ status: "succeeded", result: [1, true, 3] });
     expect(executed).toEqual(["fails", "finishes", "stops", "fails", "stops"]);
+  });
+
+  it("that failed together are executed again together", async () => {
+    const memory = journalMemory();
+    const executed: string[] = [];
+    let broken = true;
+    const fails = (name: string) => () => {
+      executed.push(name);
+      if (broken) throw new Error(name);
+      return name;
+    };
+    const start = () =>
+      runWorkflow({
+        workflow: defineWorkflow({
+          name: "together",
+          version: 1,
+          input: { parse: (value) => value },
+          run: (context) => Promise.all([context.step("one", fails("one")), context.step("two", fails("two"))]),
+        }),
+        ...surroundings,
+        journal: memoryJournal({ clock, memory }),
+      });
+    expect(await start()).toMatchObject({ status: "failed" });
+    broken = false;
+    expect(await start()).toMatchObject({ status: "succeeded", result: ["one", "two"] });
+    expect(executed).toEqual(["one", "two", "one", "two"]);
   });
 });

@@ -41,7 +41,7 @@ beforeEach(() => {
 
 type Body = (context: WorkflowContext, input: { readonly n: number }) => Promise<unknown>;
 
-function workflowOf(run: Body, more: Partial<Workflow<{ readonly n: number }, unknown>> = {}) {
+function workflowOf(run: Body, more: Partial<Workflow<{ readonly n: number }>> = {}) {
   return defineWorkflow({
     name: "weekly",
     version: 1,
