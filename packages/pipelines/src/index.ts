@@ -1,1 +1,11 @@
 export * from "./recipe/index.ts";
+export { type CollectResult, collectWorkflow } from "./flows/collect.ts";
+export { planTraining } from "./flows/plan-training.ts";
+export { realtimeWorkflow } from "./flows/realtime.ts";
+export type { PredictionView, RealtimeResult } from "./flows/realtime-result.ts";
+export { trainForecastWorkflow } from "./flows/train-forecast.ts";
+export type { TrainResult } from "./flows/train-result.ts";
+export { weatherWorkflow } from "./flows/weather-workflows.ts";
+export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";
+export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";
+export type { SourceChoice, WeatherPorts } from "./weather/weather-ports.ts";

@@ -2,6 +2,7 @@ import type { CatalogueEntry } from "./catalogue-entry.ts";
 import { cli } from "./catalogue/cli.ts";
 import { config } from "./catalogue/config.ts";
 import { engine } from "./catalogue/engine.ts";
+import { forecast } from "./catalogue/forecast.ts";
 import { general } from "./catalogue/general.ts";
 import { http } from "./catalogue/http.ts";
 import { model } from "./catalogue/model.ts";
@@ -14,6 +15,7 @@ const catalogue = {
   ...cli,
   ...config,
   ...engine,
+  ...forecast,
   ...http,
   ...model,
   ...store,

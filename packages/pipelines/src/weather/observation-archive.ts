@@ -158,7 +158,15 @@ function observationDocument(
 }
 
 function observationOf(document: ObservationDocument): WeatherObservation {
-  const { _id, revision: _revision, knownAt: _knownAt, at: _at, recordedAt: _recordedAt, runId: _runId, ...rest } = document;
+  const {
+    _id,
+    revision: _revision,
+    knownAt: _knownAt,
+    at: _at,
+    recordedAt: _recordedAt,
+    runId: _runId,
+    ...rest
+  } = document;
   return rest;
 }
 

@@ -1,0 +1,66 @@
+import { type RandomKey } from "@mlops/core";
+import {
+  hitRate,
+  type HitRate,
+  predictHourlyClimatology,
+  promotionVerdict,
+  type PromotionVerdict,
+  scorePredictors,
+  type ScoreTable,
+} from "@mlops/evaluation";
+
+import { type FittedForecast, predictRows } from "./fit-forecast.ts";
+import { sliceRows, type TrainingRows } from "./training-rows.ts";
+
+export interface PromotionRules {
+  readonly confidenceLevel: number;
+  readonly blockHours: number;
+  readonly resamples: number;
+}
+
+/** The verdict on the last part, which nothing was learned from. Plain JSON. */
+export interface ForecastJudgement {
+  readonly n: number;
+  /** By predictor (`model`, `persistence`, `componentPersistence`, `climatology`) and metric. */
+  readonly scores: ScoreTable;
+  readonly promotion: PromotionVerdict;
+  readonly hits: HitRate;
+}
+
+/** Metrics that are always reported, besides those that the recipe names. */
+const reportedMetrics = ["r2", "mae", "rmse", "mape"] as const;
+
+export function judgeForecast(
+  rows: TrainingRows,
+  fitted: FittedForecast,
+  options: { readonly key: RandomKey; readonly rules: PromotionRules; readonly metrics: readonly string[] },
+): ForecastJudgement {
+  const { from, to } = fitted.split.test;
+  const test = sliceRows(rows, from, to);
+  const model = predictRows(fitted.state, test);
+  const climatology = predictHourlyClimatology(fitted.climatology, test.targetHour);
+  const { scorePersistence: persistence, componentPersistence, target: truth } = test;
+  const { confidenceLevel: level, blockHours: blockLength, resamples } = options.rules;
+  return {
+    n: truth.length,
+    scores: scorePredictors(truth, { model, persistence, componentPersistence, climatology }, [
+      ...new Set([...reportedMetrics, ...options.metrics]),
+    ]),
+    promotion: promotionVerdict(
+      {
+        truth,
+        candidate: model,
+        baselines: {
+          "score-persistence": persistence,
+          "component-persistence": componentPersistence,
+          "hourly-climatology": climatology,
+        },
+      },
+      { key: options.key, level, blockLength, resamples },
+    ),
+    hits: hitRate(
+      fitted.band,
+      truth.map((value, row) => value - (model[row] ?? NaN)),
+    ),
+  };
+}
