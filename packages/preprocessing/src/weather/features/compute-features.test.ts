@@ -39,7 +39,10 @@ const weather: fc.Arbitrary<readonly WeatherObservation[]> = fc
         : [observation({ ...fields, observedAt: start + hour * HOUR + (fields.observedAt ?? 0) * MINUTE })],
     ),
   );
-const instant = fc.integer({ min: -60, max: 42 * 60 }).map((minutes) => start + minutes * MINUTE);
+/** Often on the hour or a moment before or after it, where windows and what is known change. */
+const instant = fc
+  .tuple(fc.integer({ min: 0, max: 42 }), fc.constantFrom(0, 0, -1, 1, -1000, MINUTE, 31 * MINUTE))
+  .map(([hour, shift]) => start + hour * HOUR + shift);
 const options = fc.record({
   lookbackHours: fc.integer({ min: 1, max: 8 }),
   horizonHours: fc.integer({ min: 1, max: 10 }),

@@ -62,7 +62,7 @@ describe("dataset validation", () => {
   test.each([
     ["temporal_continuity", { timestamp: series((hour) => (times[hour] ?? 0) + (hour === 23 ? 10 * MINUTE : 0)) }],
     ["missing_wind", { wind_speed: series((hour) => (hour < 4 ? null : 2 + (hour % 3))) }],
-    ["outliers", { temperature: series((hour) => (hour < 2 ? 40 : 10 + (hour % 7))) }],
+    ["outliers", { humidity: series((hour) => (hour < 4 ? null : hour < 6 ? 100 : 65 + (hour % 5))) }],
     ["timestamp_format", { timestamp: times.map((at) => new Date(at).toISOString()) }],
   ])("%s stands what is within its bound", (_name, columns) => {
     expect(failures(withColumns(columns))).toEqual([]);
