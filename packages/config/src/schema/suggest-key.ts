@@ -8,11 +8,11 @@ import { allPaths, keysAt } from "./schema-keys.ts";
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const folded = word.toLowerCase();
-  const exact = candidates.find((candidate) => candidate.toLowerCase() === folded);
-  if (exact !== undefined) return exact;
-  const nearest = closest(folded, [...candidates]);
+  const lower = candidates.map((candidate) => candidate.toLowerCase());
+  const nearest = closest(folded, lower);
   const limit = Math.max(2, Math.floor(word.length / 3));
-  return distance(folded, nearest.toLowerCase()) <= limit && limit < word.length ? nearest : undefined;
+  const near = distance(folded, nearest) <= limit && limit < word.length;
+  return near ? candidates[lower.indexOf(nearest)] : undefined;
 }
 
 /** What to do about the unknown key `key` in the map at `path`. */

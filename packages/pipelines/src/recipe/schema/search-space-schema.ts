@@ -71,7 +71,10 @@ const isPlainMap = (value: unknown): value is Readonly<Record<string, unknown>> 
   value !== null && typeof value === "object" && !Array.isArray(value);
 
 /** A fixed value: anything but a map with `type`, which is a range. */
-const fixedValue = jsonValue.refine((value) => !(isPlainMap(value) && "type" in value), { error: "is a range" });
+const fixedValue = jsonValue.refine((value) => !(isPlainMap(value) && "type" in value), {
+  error: "is a range",
+  abort: true,
+});
 
 /** An estimator with fixed values, ranges and estimators inside: VotingClassifier, MultiOutputRegressor. */
 export const estimatorV1: z.ZodType<EstimatorInputV1> = z.lazy(() =>
