@@ -95,7 +95,7 @@ function branchWorkflow(branches: readonly Branch[], process: number, executed: 
             { key },
           );
           met.push(name);
-          for (let reaction = 0; reaction < reactions; reaction++) await null;
+          for (let reaction = 0; reaction < reactions; reaction++) await Promise.resolve();
         }
       };
       await Promise.all(branches.map(branch));

@@ -1,18 +1,16 @@
-import { macrotask } from "./macrotask.ts";
+import { eventLoopTurns } from "./event-loop-turns.ts";
 
 /**
  * Hands results of steps to the workflow one at a time: first the journalled ones in the order of their commits, then the
- * new ones in theirs. Between two hand-overs the workflow gets the time to ask for its next steps. So a workflow whose
+ * new ones in theirs. Before each, the workflow gets the time to ask for all that it can ask for. So a workflow whose
  * branches run at once asks for its steps in the same order in every execution, and what it builds from the order of
  * results (a list filled by several branches, a race) comes out the same.
  *
  * The idea of ordered replay is that of durable-execution engines such as Temporal.
  */
-export interface Delivery {
+export interface Delivery extends Disposable {
   /** True until the last journalled result has been handed over. */
   readonly replaying: boolean;
-  /** Notes that the workflow waits for one more result. */
-  expect(): void;
   /** Gives a result that can be handed over: a journalled one when its step is asked for, a new one once committed. */
   offer(stepKey: string, hand: () => void): void;
 }
@@ -33,8 +31,8 @@ export function orderedDelivery({ journalled, sleep, onStall }: DeliveryOptions)
   const known = new Set(journalled);
   const ready = new Map<string, () => void>();
   const fresh: (() => void)[] = [];
+  const turns = eventLoopTurns();
   let next = 0;
-  let waitedFor = 0;
   let busy = false;
 
   const take = (): (() => void) | undefined => {
@@ -50,10 +48,9 @@ export function orderedDelivery({ journalled, sleep, onStall }: DeliveryOptions)
 
   const takeLate = async (): Promise<(() => void) | undefined> => {
     for (let waited = 0; waited < PATIENCE_MS; waited += POLL_MS) {
-      await macrotask();
+      await sleep(POLL_MS);
       const hand = take();
       if (hand) return hand;
-      await sleep(POLL_MS);
     }
     onStall(journalled[next] ?? "");
     return undefined;
@@ -63,11 +60,10 @@ export function orderedDelivery({ journalled, sleep, onStall }: DeliveryOptions)
     if (busy) return;
     busy = true;
     for (;;) {
+      await turns.next();
       const hand = take() ?? (ready.size + fresh.length > 0 ? await takeLate() : undefined);
       if (!hand) break;
-      waitedFor--;
       hand();
-      if (waitedFor > 0) await macrotask();
     }
     busy = false;
   };
@@ -76,13 +72,13 @@ export function orderedDelivery({ journalled, sleep, onStall }: DeliveryOptions)
     get replaying() {
       return next < journalled.length;
     },
-    expect() {
-      waitedFor++;
-    },
     offer(stepKey, hand) {
       if (known.has(stepKey)) ready.set(stepKey, hand);
       else fresh.push(hand);
       void handOver();
+    },
+    [Symbol.dispose]() {
+      turns[Symbol.dispose]();
     },
   };
 }

@@ -50,6 +50,8 @@ export class RunSteps {
   readonly #end = new AbortController();
   readonly #underWay = new Set<Promise<void>>();
   readonly #failures = new Map<MlopsError, Failure>();
+  /** Steps whose failure is journalled, but reached the workflow's end before it reached the workflow. */
+  readonly #unmetFailures = new Set<string>();
   readonly #rejectBroken: (error: unknown) => void;
   #lastCommit: Promise<unknown> = Promise.resolve();
 
@@ -84,6 +86,7 @@ export class RunSteps {
   async close(): Promise<void> {
     this.#end.abort(new MlopsError("CANCELLED", "The workflow has ended; this step was not awaited to its end."));
     while (this.#underWay.size > 0) await Promise.all(this.#underWay);
+    this.#delivery[Symbol.dispose]();
   }
 
   /** @throws MlopsError WORKFLOW_CHANGED where the journal has a finished step that was not asked for */
@@ -94,12 +97,12 @@ export class RunSteps {
   /** What a resumption must execute again after the run failed with `error` (`RunFinish.reopens`). */
   reopens(error: unknown): string[] {
     const chain = new Set(errorChain(error));
-    const ending = [...this.#failures].filter(
-      ([failure, { askedBefore }]) => chain.has(failure) || askedBefore === this.#order.count,
-    );
-    if (ending.length === 0) return [];
-    const after = Math.min(...ending.map(([, { askedBefore }]) => askedBefore));
-    return [...new Set([...ending.map(([, { stepKey }]) => stepKey), ...this.#order.from(after)])];
+    const ending = [...this.#failures]
+      .filter(([failure, { askedBefore }]) => chain.has(failure) || askedBefore === this.#order.count)
+      .map(([, failure]) => failure);
+    const after = Math.min(this.#order.count, ...ending.map(({ askedBefore }) => askedBefore));
+    const failed = [...ending.map(({ stepKey }) => stepKey), ...this.#unmetFailures];
+    return [...new Set([...failed, ...this.#order.from(after)])];
   }
 
   #break(error: unknown): void {
@@ -112,8 +115,7 @@ export class RunSteps {
     const record = this.#journalled.get(stepKey);
     if (!record) this.#refuseWhenStopped();
     return new Promise((resolve, reject) => {
-      this.#delivery.expect();
-      if (record) this.#delivery.offer(stepKey, () => this.#hand(record, true, undefined, resolve, reject));
+      if (record) this.#offer(record, true, undefined, resolve, reject);
       else this.#start({ ...request, stepKey, index }, resolve, reject);
     });
   }
@@ -143,7 +145,7 @@ export class RunSteps {
         const commit = this.#lastCommit.then(() => this.#ports.claim.commitStep(result));
         this.#lastCommit = commit.catch(() => undefined);
         const record = await commit;
-        this.#delivery.offer(step.stepKey, () => this.#hand(record, false, thrown, resolve, reject));
+        this.#offer(record, false, thrown, resolve, reject);
       } catch (error) {
         const { signal } = this.#ports;
         if (signal.aborted) {
@@ -156,6 +158,17 @@ export class RunSteps {
     };
     const running = work().finally(() => this.#underWay.delete(running));
     this.#underWay.add(running);
+  }
+
+  #offer(
+    record: StepRecord,
+    reused: boolean,
+    thrown: unknown,
+    resolve: (value: unknown) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    if (record.status === "failed") this.#unmetFailures.add(record.stepKey);
+    this.#delivery.offer(record.stepKey, () => this.#hand(record, reused, thrown, resolve, reject));
   }
 
   #hand(
@@ -172,6 +185,7 @@ export class RunSteps {
       return;
     }
     const error = fromStepError(record.error ?? { code: "INTERNAL_ERROR", message: `Step ${stepKey} failed.` }, thrown);
+    this.#unmetFailures.delete(stepKey);
     this.#failures.set(error, { stepKey, askedBefore: this.#order.count });
     reject(error);
   }
