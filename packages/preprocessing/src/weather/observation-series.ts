@@ -29,7 +29,7 @@ export interface ObservationSeries {
 }
 
 /** Closed ranges outside which a value is an error of the instrument or of the source. */
-export const observableRanges = {
+const observableRanges = {
   temperature: [-50, 60],
   relativeHumidity: [0, 100],
   windSpeed: [0, 100],
@@ -82,7 +82,7 @@ export function valueAt(column: Float64Array, index: number): number {
 }
 
 /** Index after the last observation at or before `instant`. */
-export function countUntil(series: ObservationSeries, instant: Instant): number {
+function countUntil(series: ObservationSeries, instant: Instant): number {
   let low = 0;
   let high = series.length;
   while (low < high) {

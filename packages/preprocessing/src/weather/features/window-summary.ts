@@ -92,7 +92,8 @@ export function hourlyTrends(series: ObservationSeries, slots: Int32Array): Hour
   const variance = count >= NEEDED_FOR_DISTRIBUTION ? centralMoment(values, count, 2) : Number.NaN;
   const shaped = variance > LEAST_VARIANCE;
   const temperatureSkewness = shaped ? centralMoment(values, count, 3) / variance ** 1.5 : Number.NaN;
-  const temperatureKurtosis = shaped ? centralMoment(values, count, 4) / variance ** 2 - 3 : Number.NaN;
+  // Kurtosis is at least 1; rounding may fall a little under it.
+  const temperatureKurtosis = shaped ? Math.max(1, centralMoment(values, count, 4) / variance ** 2) - 3 : Number.NaN;
   return {
     temperatureSlope: slopeOf(series.temperature, slots),
     temperatureDeviation: deviationOf(series.temperature, slots),
