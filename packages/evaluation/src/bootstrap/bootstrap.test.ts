@@ -124,6 +124,11 @@ describe("bootstrapInterval", () => {
     });
   });
 
+  it("takes as many whole blocks as are asked for", () => {
+    const at = (n: number) => bootstrapInterval(n, () => 1, { blockLength: 24, minimumBlocks: 3, key }).status;
+    expect([at(71), at(72)]).toEqual(["inconclusive", "estimated"]);
+  });
+
   it("is inconclusive where the statistic is undefined too often, and says how often it was", () => {
     const statistic = (share: number) => {
       let calls = 0;

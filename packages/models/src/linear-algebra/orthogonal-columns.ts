@@ -2,6 +2,8 @@
 export interface OrthogonalColumns {
   readonly w: Float64Array[];
   readonly v: Float64Array[];
+  /** Rounds over all pairs that it took. */
+  readonly sweeps: number;
 }
 
 const MAXIMAL_SWEEPS = 60;
@@ -24,18 +26,18 @@ export function orthogonaliseColumns(columns: Float64Array[]): OrthogonalColumns
   });
   const largest = columns.reduce((sum, column) => sum + dot(column, column), 0);
   if (!Number.isFinite(largest)) throw new RangeError("orthogonaliseColumns needs finite columns");
-  // Columns shorter than rounding of the whole matrix are noise: no rotation makes noise orthogonal.
+  // Columns shorter than the rounding of the whole are noise, and more of them than rows never become orthogonal.
   const negligible = largest * Number.EPSILON ** 2;
-  for (let sweep = 0; sweep < MAXIMAL_SWEEPS; sweep++) {
-    let rotated = false;
+  let sweeps = 0;
+  for (let rotated = true; rotated && sweeps < MAXIMAL_SWEEPS; sweeps++) {
+    rotated = false;
     for (let first = 0; first < columns.length; first++) {
       for (let second = first + 1; second < columns.length; second++) {
         rotated = rotatePair(columns, v, first, second, negligible) || rotated;
       }
     }
-    if (!rotated) break;
   }
-  return { w: columns, v };
+  return { w: columns, v, sweeps };
 }
 
 function rotatePair(

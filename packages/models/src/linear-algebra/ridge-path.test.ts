@@ -54,6 +54,12 @@ describe("ridgePath", () => {
     truth.forEach((value, i) => expect(w?.[i]).toBeCloseTo(value, 12));
   });
 
+  it("keeps its digits where a column is all but its first entry", () => {
+    const columns = [Float64Array.of(1, 1e-9, 0), Float64Array.of(1, 0, 1e-9)];
+    const [w] = ridgePath(columns, Float64Array.of(5, 2e-9, 3e-9), [0]);
+    expect([...(w ?? [])]).toEqual([expect.closeTo(2, 6), expect.closeTo(3, 6)]);
+  });
+
   it("answers zeros for columns of zeros", () => {
     expect(ridgePath([new Float64Array(3)], Float64Array.of(1, 2, 3), [0, 1])).toEqual([
       Float64Array.of(0),
@@ -78,6 +84,30 @@ describe("orthogonaliseColumns", () => {
         });
       }),
     );
+  });
+
+  it("settles on columns of which many are equal or all but equal", () => {
+    const [base, noise] = randomColumns(4, 12, 2);
+    if (base === undefined || noise === undefined) throw new Error("no columns");
+    const columns = Array.from({ length: 9 }, (_, index) =>
+      base.map((value, row) => value + (noise[row] ?? 0) * 10 ** (-2 * index)),
+    );
+    const { w } = orthogonaliseColumns([...columns, ...copies(columns)]);
+    const lengths = w.map((column) => Math.sqrt(dot(column, column))).toSorted((a, b) => b - a);
+    expect(lengths[0]).toBeGreaterThan(1);
+    expect(lengths[1]).toBeGreaterThan(0.1);
+    for (const length of lengths.slice(2)) expect(length).toBeLessThan(1e-13);
+  });
+
+  it.each([
+    ["more columns than rows", randomColumns(5, 10, 60)],
+    [
+      "columns of very different lengths",
+      randomColumns(6, 20, 20).map((c, i) => c.map((value) => value * 10 ** (-8 * i))),
+    ],
+    ["a single column and a zero one", [...randomColumns(7, 5, 1), new Float64Array(5)]],
+  ])("settles within a few sweeps on %s", (_, columns) => {
+    expect(orthogonaliseColumns(columns).sweeps).toBeLessThan(20);
   });
 
   it("refuses what is not finite", () => {

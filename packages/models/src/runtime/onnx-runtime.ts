@@ -10,7 +10,10 @@ type OnnxRuntime = typeof onnxRuntime;
 
 let loading: Promise<OnnxRuntime> | undefined;
 
-/** The native library, loaded at first use: it takes tens of milliseconds and megabytes that most commands do not need. */
+/**
+ * The native library, loaded at first use: it takes tens of milliseconds and megabytes that most commands do not need.
+ * The level is set before the first session because the runtime looks for devices then, and warns where it finds no list.
+ */
 export function loadOnnxRuntime(): Promise<OnnxRuntime> {
   loading ??= import("onnxruntime-node").then((runtime) => {
     runtime.env.logLevel = "fatal";
