@@ -112,7 +112,7 @@ describe("retries", () => {
   it("gives up at once where Retry-After exceeds its cap", async () => {
     await using server = await localServer(status(429, { "retry-after": "3600" }));
     await using client = testClient();
-    const error = await failureOf(client.request({ url: server.url }));
+    const error = await failureOf(client.request({ url: server.url, timeoutMs: 7_200_000 }));
     expect(error.details).toMatchObject({ status: 429, retryAfter: "3600", attempts: 1 });
   });
 

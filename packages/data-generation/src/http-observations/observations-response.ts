@@ -1,9 +1,15 @@
-import { parseInstant, type PrecipitationType, type RejectedInput, type WeatherObservation } from "@mlops/core";
+import {
+  type Instant,
+  parseInstant,
+  type PrecipitationType,
+  type RejectedInput,
+  type WeatherObservation,
+} from "@mlops/core";
 import type { HttpResponse } from "@mlops/http";
 import { z } from "zod";
 
 import { readJson } from "../json-response.ts";
-import type { LocatedObservation, Reading } from "../observation/assemble-batch.ts";
+import type { LocatedObservation, Reading, UnusableHour } from "../observation/assemble-batch.ts";
 import { blankObservation } from "../observation/blank-observation.ts";
 import { isPhysical, type NumericField } from "../observation/physical-range.ts";
 import { precipitationTypeOf } from "../observation/precipitation-type.ts";
@@ -61,6 +67,7 @@ export function checkObservations(response: HttpResponse): void {
 export function parseObservations(response: HttpResponse, station: string): Reading {
   const observations: LocatedObservation[] = [];
   const rejected: RejectedInput[] = [];
+  const unusable: UnusableHour[] = [];
   readJson(response, answerSchema).observations.forEach((value, index) => {
     const where = `${response.locator}#observations[${index}]`;
     const row = rowSchema.safeParse(value);
@@ -69,12 +76,25 @@ export function parseObservations(response: HttpResponse, station: string): Read
       const column = issue?.path.join(".");
       const text = JSON.stringify(value)?.slice(0, 120);
       rejected.push({ where, ...(column ? { column } : {}), ...(text ? { text } : {}), message: issue?.message ?? "" });
+      const at = timestampOf(value);
+      if (at !== undefined) unusable.push({ station, at });
       return;
     }
     const observation = observationOf(row.data, station, where, rejected);
     if (observation) observations.push({ where, observation });
   });
-  return { observations, rejected, unusable: [] };
+  return { observations, rejected, unusable };
+}
+
+/** The instant of a row that is unusable otherwise, where it can be read. */
+function timestampOf(row: unknown): Instant | undefined {
+  const { success, data } = rowSchema.pick({ timestamp: true }).safeParse(row);
+  if (!success) return undefined;
+  try {
+    return parseInstant(data.timestamp);
+  } catch {
+    return undefined;
+  }
 }
 
 function observationOf(

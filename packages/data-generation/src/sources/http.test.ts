@@ -99,15 +99,19 @@ describe("rows", () => {
   });
 
   it.each([
-    ["a time without a zone", { timestamp: "2024-06-10T11:00:00" }, "timestamp"],
-    ["no temperature", { temperature_c: undefined }, "temperature_c"],
-    ["text for a number", { wind_speed_ms: "3" }, "wind_speed_ms"],
-  ])("with %s are reported and the others kept", async (_name, damage, column) => {
+    ["a time without a zone", { timestamp: "2024-06-10T11:00:00" }, "timestamp", "not-in-response"],
+    ["no temperature", { temperature_c: undefined }, "temperature_c", "bad-line"],
+    ["text for a number", { wind_speed_ms: "3" }, "wind_speed_ms", "bad-line"],
+  ])("with %s are reported and the others kept", async (_name, damage, column, reason) => {
     await using server = await providerServer(rows(row(-2), row(-1, damage)));
     await using source = await open(server.url);
     const batch = await source.fetch(request());
     expect(batch.observations).toHaveLength(1);
     expect(batch.rejected).toMatchObject([{ where: expect.stringMatching(/#observations\[1\]$/), column }]);
+    expect(batch.missing.map(({ at, reason: why }) => [at - NOON, why])).toEqual([
+      [-3 * HOUR, "not-in-response"],
+      [-HOUR, reason],
+    ]);
   });
 
   it("lose only the values that cannot be", async () => {

@@ -221,6 +221,8 @@ describe("damage", () => {
     ["502 twice", [answers("", 502), answers("", 502)]],
     ["half of the JSON", [answers('{"latitude": 37.5, "hour')]],
     ["a page", [answers("<html>Bad gateway</html>")]],
+    ["an empty body", [answers("")]],
+    ["bytes that are no text", [answers(new Uint8Array([0xff, 0xfe, 0xc3, 0x28]))]],
   ])("%s is tried again", async (_name, damage) => {
     await using server = await providerServer(...damage, provider);
     await using source = await open(server.url);
