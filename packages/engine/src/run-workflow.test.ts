@@ -242,6 +242,18 @@ describe("a failed step", () => {
     expect(resultOf(await resume(body, failed.run.runId))).toBe("done");
   });
 
+  it("is executed again where the workflow gave up over it with an error of its own", async () => {
+    let broken = true;
+    const body: Body = (context) =>
+      context.step("work", broken ? failing("work") : noted("work", 1)).catch(() => {
+        throw new Error("gave up");
+      });
+    const failed = await run(body);
+    expect(failed.run.error?.message).toBe("Error: gave up");
+    broken = false;
+    expect(resultOf(await resume(body, failed.run.runId))).toBe(1);
+  });
+
   it("keeps code, hint and details of an MlopsError, live and from the journal", async () => {
     const thrown = new MlopsError("STEP_TIMED_OUT", "slow", {
       hint: "wait",
