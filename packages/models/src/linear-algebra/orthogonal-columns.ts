@@ -16,7 +16,7 @@ const MAXIMAL_SWEEPS = 60;
  * M. R. Hestenes, Inversion of matrices by biorthogonalization and related results, J. SIAM 6 (1958); after a QR as in
  * Z. Drmač & K. Veselić, New fast and accurate Jacobi SVD algorithm I, SIAM J. Matrix Anal. Appl. 29 (2008).
  *
- * @throws RangeError where a column holds a value that is not finite.
+ * @throws RangeError where a column holds a value that is not finite, or where the columns never settle.
  */
 export function orthogonaliseColumns(columns: Float64Array[]): OrthogonalColumns {
   const v = columns.map((_, index) => {
@@ -29,7 +29,8 @@ export function orthogonaliseColumns(columns: Float64Array[]): OrthogonalColumns
   // Columns shorter than the rounding of the whole are noise, and more of them than rows never become orthogonal.
   const negligible = largest * Number.EPSILON ** 2;
   let sweeps = 0;
-  for (let rotated = true; rotated && sweeps < MAXIMAL_SWEEPS; sweeps++) {
+  for (let rotated = true; rotated; sweeps++) {
+    if (sweeps === MAXIMAL_SWEEPS) throw new RangeError(`the columns are not orthogonal after ${sweeps} sweeps`);
     rotated = false;
     for (let first = 0; first < columns.length; first++) {
       for (let second = first + 1; second < columns.length; second++) {
@@ -52,7 +53,7 @@ function rotatePair(
   const aa = dot(a, a);
   const bb = dot(b, b);
   const ab = dot(a, b);
-  const tolerance = Math.sqrt(a.length) * Number.EPSILON;
+  const tolerance = a.length * Number.EPSILON;
   if (Math.min(aa, bb) <= negligible || Math.abs(ab) <= tolerance * Math.sqrt(aa) * Math.sqrt(bb)) return false;
   const zeta = (bb - aa) / (2 * ab);
   const tangent = (zeta < 0 ? -1 : 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
