@@ -32,9 +32,11 @@ export class TestProcess implements AsyncDisposable {
     const main = fileURLToPath(
       new URL(`./child-main${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
     );
-    this.#child = spawn(process.execPath, [main, module, task, JSON.stringify(argument ?? null)], {
-      ...(uid === undefined ? {} : { uid, gid: uid }),
-    });
+    this.#child = spawn(
+      process.execPath,
+      [main, module, task, JSON.stringify(argument ?? null)],
+      uid === undefined ? {} : { uid, gid: uid },
+    );
     this.#ready.promise.catch(() => undefined);
     this.#result.promise.catch(() => undefined);
     this.#child.stderr.on("data", (chunk: Buffer) => (this.#errors += chunk.toString()));

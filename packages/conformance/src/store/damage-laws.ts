@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 
 import { canonicalJson, isMlopsError, randomKey, randomStream } from "@mlops/core";
-import { expect } from "vitest";
+import { expect, test } from "vitest";
 
 import type { LawBook, LawScene } from "./law.ts";
 import type { StoreSubject } from "./store-subject.ts";
@@ -12,7 +12,10 @@ const FLIPS = 400;
 const collectionDefinition = { name: "precious", indexes: [{ fields: ["group", "n"] }] } as const;
 
 export function damageLaws(book: LawBook, { files }: StoreSubject): void {
-  if (files === undefined) return;
+  if (files === undefined) {
+    test.skip("the driver's bytes are out of reach", () => undefined);
+    return;
+  }
   const documents: Entry[] = Array.from({ length: 120 }, (_, n) => ({
     _id: `document:${n}`,
     group: n % 3 === 0 ? "x" : "y",

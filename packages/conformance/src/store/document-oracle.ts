@@ -11,7 +11,7 @@ export function oracleFind(documents: readonly JsonObject[], query: Query): Json
       const difference = compare(read(a, field), read(b, field));
       if (difference !== 0) return order === "asc" ? difference : -difference;
     }
-    return compareBytes(String(a["_id"]), String(b["_id"]));
+    return compare(a["_id"], b["_id"]);
   });
   const skip = query.skip ?? 0;
   return ordered.slice(skip, query.limit === undefined ? undefined : skip + query.limit);
@@ -71,7 +71,7 @@ function compare(a: JsonValue | undefined, b: JsonValue | undefined): number {
   const rank = (value: JsonValue | undefined): number =>
     value === undefined ? 0 : value === null ? 1 : ["boolean", "number", "string"].indexOf(typeof value) + 2;
   if (rank(a) !== rank(b)) return rank(a) - rank(b);
-  if (typeof a === "string") return compareBytes(a, String(b));
+  if (typeof a === "string" && typeof b === "string") return compareBytes(a, b);
   if (typeof a === "number" || typeof a === "boolean")
     return Number(a) > Number(b) ? 1 : Number(a) < Number(b) ? -1 : 0;
   return 0;

@@ -1,13 +1,15 @@
-import { systemContext } from "../context/system-context.ts";
+// Tests are made from data here, which these rules take for slips.
+/* oxlint-disable vitest/no-conditional-tests, vitest/expect-expect, vitest/valid-title */
 import type { DriverContext, Store, StoreSupports } from "@mlops/core";
 import { expect, test, type TestContext } from "vitest";
 
+import { systemContext } from "../context/system-context.ts";
 import type { StoreAddress, StoreSubject } from "./store-subject.ts";
 
 /** A new store of the subject; `open` may be called repeatedly, all openings are closed after the test. */
 export interface LawScene {
   readonly address: StoreAddress;
-  open(context?: Partial<DriverContext>): Promise<Store>;
+  readonly open: (context?: Partial<DriverContext>) => Promise<Store>;
   readonly context: TestContext;
 }
 

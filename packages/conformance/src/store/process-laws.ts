@@ -25,6 +25,11 @@ export function processLaws(book: LawBook, { coldStarts = 64 }: StoreSubject): v
     expect(won.flat().toSorted((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, n) => n));
   });
 
+  book.law("a document that is just being written is missing or whole", async (scene) => {
+    const reads = (await race(scene, "watchWrites", 4, 150)) as number[];
+    expect(Math.min(...reads)).toBeGreaterThanOrEqual(150);
+  });
+
   book.law(
     "concurrent updates of one document all count",
     async (scene) => {

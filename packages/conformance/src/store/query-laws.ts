@@ -142,7 +142,7 @@ export function queryLaws(book: LawBook): void {
     let seen = 0;
     for await (const { n } of collection.scan({ sort: [{ field: "n", order: "asc" }] })) {
       expect(n).toBe(seen);
-      await collection.update(`d${String(n).padStart(3, "0")}`, { set: { seen: true } });
+      await collection.update(`d${String(seen).padStart(3, "0")}`, { set: { seen: true } });
       if (seen === 3) await collection.insert({ _id: "zzz", n: 10_000 });
       seen += 1;
       if (seen === 100) break;

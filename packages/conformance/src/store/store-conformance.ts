@@ -15,14 +15,30 @@ import type { StoreSubject } from "./store-subject.ts";
 export function storeConformance(subject: StoreSubject): void {
   describe(`store ${subject.name}`, () => {
     const book = new LawBook(subject);
-    describe("documents", () => documentLaws(book));
-    describe("queries", () => queryLaws(book));
-    describe("blobs", () => blobLaws(book));
-    describe("leases", () => leaseLaws(book));
-    describe("lifecycle", () => lifecycleLaws(book));
-    describe("many processes", () => processLaws(book, subject));
-    describe("killed processes", () => killLaws(book));
-    if (subject.files !== undefined) describe("damage", () => damageLaws(book, subject));
+    describe("documents", () => {
+      documentLaws(book);
+    });
+    describe("queries", () => {
+      queryLaws(book);
+    });
+    describe("blobs", () => {
+      blobLaws(book);
+    });
+    describe("leases", () => {
+      leaseLaws(book);
+    });
+    describe("lifecycle", () => {
+      lifecycleLaws(book);
+    });
+    describe("many processes", () => {
+      processLaws(book, subject);
+    });
+    describe("killed processes", () => {
+      killLaws(book);
+    });
+    describe("damage", () => {
+      damageLaws(book, subject);
+    });
     book.close();
   });
 }

@@ -40,6 +40,22 @@ export async function claimIds(argument: RaceArgument): Promise<unknown> {
   return won;
 }
 
+/** Even workers write a row of documents, odd ones wait for each; answers how many reads it took. */
+export async function watchWrites(argument: RaceArgument): Promise<unknown> {
+  await using store = await openAt(argument);
+  const race = collectionOf(store);
+  let reads = 0;
+  for (let round = 0; round < argument.rounds; round += 1) {
+    const _id = `watched:${round}`;
+    if (argument.worker % 2 === 0) await race.insertOnce({ _id, key: _id, text: _id.repeat(50) });
+    for (let found: Entry | undefined; found === undefined; reads += 1) {
+      found = await race.get(_id);
+      if (found !== undefined && found["text"] !== _id.repeat(50)) throw new Error("a part of a document was read");
+    }
+  }
+  return reads;
+}
+
 /** Adds one, again and again. */
 export async function increment(argument: RaceArgument): Promise<unknown> {
   await using store = await openAt(argument);

@@ -18,10 +18,6 @@ export class SqliteSession {
     this.#context = context;
   }
 
-  get closed(): boolean {
-    return this.#closed;
-  }
-
   /** Runs `work` on the session's connection, waiting for other processes; its failures become the product's. */
   async run<T>(work: (connection: Connection) => T): Promise<T> {
     try {

@@ -53,9 +53,10 @@ function equal(field: SqlField, value: ScalarValue): SqlCondition {
   return compared(field, "=", value);
 }
 
+/** The value comes first: it decides more rows, and the rest of an AND is not evaluated then. */
 function compared(field: SqlField, relation: string, value: Exclude<ScalarValue, null>): SqlCondition {
   return {
-    sql: `(${field.rank} = ${rankOf(value)} AND ${field.value} ${relation} ?)`,
+    sql: `(${field.value} ${relation} ? AND ${field.rank} = ${rankOf(value)})`,
     operands: [typeof value === "boolean" ? Number(value) : value],
   };
 }
@@ -65,7 +66,7 @@ function oneOf(field: SqlField, values: readonly ScalarValue[]): SqlCondition {
   const parts = [...byRank].map(([rank, members]): SqlCondition => {
     const operands = members.map((value) => (typeof value === "boolean" ? Number(value) : value));
     const marks = operands.map(() => "?").join(", ");
-    return { sql: `(${field.rank} = ${rank} AND ${field.value} IN (${marks}))`, operands };
+    return { sql: `(${field.value} IN (${marks}) AND ${field.rank} = ${rank})`, operands };
   });
   if (values.includes(null)) parts.push(equal(field, null));
   return joined("OR", parts, never);

@@ -1,3 +1,6 @@
+import { accessSync, constants } from "node:fs";
+import { dirname } from "node:path";
+
 import { isMlopsError, MlopsError } from "@mlops/core";
 
 /** SQLite's primary result codes that have a meaning of their own here; https://sqlite.org/rescode.html */
@@ -52,8 +55,11 @@ function translateSqlite(error: unknown, path: string): MlopsError | undefined {
       return new MlopsError("PERMISSION_DENIED", `The store ${path} cannot be written: ${error.message}.`, options);
     case RESULT.full:
       return new MlopsError("STORE_UNAVAILABLE", `The disk that holds the store ${path} is full.`, options);
-    case RESULT.ioError:
     case RESULT.cannotOpen:
+    case RESULT.ioError:
+      if (!isWritable(dirname(path))) {
+        return new MlopsError("PERMISSION_DENIED", `The folder of the store ${path} cannot be written.`, options);
+      }
       return new MlopsError("STORE_UNAVAILABLE", `The store ${path} cannot be used: ${error.message}.`, options);
     case RESULT.notDatabase:
       return new MlopsError("STORE_DAMAGED", `The file ${path} is not a database.`, options);
@@ -79,5 +85,14 @@ function translateFileSystem(error: unknown, path: string): MlopsError | undefin
       return new MlopsError("STORE_UNAVAILABLE", `The disk that holds ${path} is full.`, options);
     default:
       return new MlopsError("STORE_UNAVAILABLE", `${path} cannot be used: ${error.message}.`, options);
+  }
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
