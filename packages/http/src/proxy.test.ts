@@ -62,6 +62,14 @@ describe("proxies", () => {
     },
   );
 
+  it("tunnels https through HTTP_PROXY where HTTPS_PROXY is not set", async () => {
+    await using server = await localServer((_request, response) => void response.end("fine"), await tls());
+    await using proxy = await forwardProxy();
+    await using client = testClient({ env: { HTTP_PROXY: proxy.url }, caFile });
+    await client.request({ url: `https://weather.test:${server.port}/` });
+    expect(proxy.seen).toEqual([`CONNECT weather.test:${server.port}`]);
+  });
+
   it("never sends loopback addresses to a proxy", async () => {
     await using server = await localServer((_request, response) => void response.end("fine"));
     await using proxy = await forwardProxy();
