@@ -1,4 +1,4 @@
-export { ridge } from "./estimators/ridge/ridge.ts";
+export { default as ridge } from "./estimators/ridge/ridge.ts";
 export type { OutputRange } from "./estimators/ridge/predict-ridge.ts";
 export type { RidgeExportOptions } from "./estimators/ridge/ridge-to-onnx.ts";
 export type {

@@ -3,7 +3,7 @@ import { predictRidge } from "./predict-ridge.ts";
 import { ridgeToOnnx } from "./ridge-to-onnx.ts";
 
 /** The estimator as recipes name it. */
-export const ridge = {
+const ridge = {
   name: "ridge",
   aliases: ["mlops.ridge", "sklearn.linear_model.Ridge"],
   summary: "Ridge regression in closed form; the penalty by cross-validation in order of time.",
@@ -11,3 +11,5 @@ export const ridge = {
   predict: predictRidge,
   toOnnx: ridgeToOnnx,
 } as const;
+
+export default ridge;
