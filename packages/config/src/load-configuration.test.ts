@@ -315,6 +315,23 @@ describe("variables", () => {
     expect(value.tracking.wandb).toEqual({ project: "p", entity: "e" });
   });
 
+  test.each([
+    ["1", true],
+    ["true", true],
+    ["Yes", true],
+    ["0", false],
+    ["off", false],
+  ])("MLOPS_OFFLINE=%s", async (text, offline) => {
+    expect((await load({}, { environmentVariables: { MLOPS_OFFLINE: text } })).value.offline).toBe(offline);
+    const referenced = await load(base("offline: ${OFF}\n"), { environmentVariables: { OFF: text } });
+    expect(referenced.value.offline).toBe(offline);
+  });
+
+  test("older spellings of vendors", async () => {
+    const { value } = await load({}, { environmentVariables: { WANDB_MODE: "dryrun", LOG_LEVEL: "WARNING" } });
+    expect([value.tracking.wandb.mode, value.logging.level]).toEqual(["offline", "warn"]);
+  });
+
   test("a name near one that is read draws a notice, an internal one does not", async () => {
     const { notices } = await load(
       {},

@@ -12,7 +12,7 @@ export interface Entry {
   readonly where: string;
   /** Place of the value, or of a part of a list in it, or of the key. */
   locate(path: KeyPath, part: "key" | "value"): Located;
-  /** Text of coerced values at or below the entry, by `pathKey` of the full path. */
+  /** Text of values at or below the entry that came as text, by `pathKey` of the full path. */
   readonly coerced: ReadonlyMap<string, string>;
 }
 

@@ -34,11 +34,11 @@ test("however a config file is damaged, the answer is a configuration or problem
     fc.property(mutated(text), (damaged) => {
       const { value, problems } = judge(damaged);
       expect(value === undefined).toBe(problems.length > 0);
-      for (const problem of problems) expect(problem).toMatchObject({ file: "base.yaml", line: expect.any(Number) });
+      expect(problems.filter(({ file, line }) => file !== "base.yaml" || line < 1)).toEqual([]);
     }),
     { numRuns: 300 },
   );
-});
+}, 60_000);
 
 test("any YAML value in the place of a config gives a configuration or problems", () => {
   fc.assert(

@@ -1,6 +1,6 @@
 import type { Problem } from "../problem.ts";
 import { type Config, configSchema } from "../schema/config-schema.ts";
-import { takesText } from "../schema/schema-keys.ts";
+import { kindsAt } from "../schema/schema-keys.ts";
 import { isMissing, type Located, problemsOfIssues } from "../schema/schema-problems.ts";
 import { displayPath, type KeyPath, pathKey } from "../yaml/key-path.ts";
 import { type Entry, entryAt, mergeEntries, treeOf } from "./entry.ts";
@@ -34,7 +34,7 @@ function judge(
   entries: readonly Entry[],
   { complete }: { complete: boolean },
 ): { value: Config | undefined; problems: readonly Problem[] } {
-  const input = treeOf(entries.map(withText));
+  const input = treeOf(entries.map(fitted));
   const result = configSchema.safeParse(input);
   if (result.success) return { value: result.data, problems: [] };
   const issues = complete ? result.error.issues : result.error.issues.filter((issue) => !isMissing(issue, input));
@@ -43,15 +43,27 @@ function judge(
   return { value: undefined, problems: problemsOfIssues(issues, { schema: configSchema, input, locate }) };
 }
 
-/** Where a key takes text, `"0123"` from a variable must not become the number 123. */
-function withText(entry: Entry): Entry {
-  const direct = entry.coerced.get(pathKey(entry.path));
-  if (direct !== undefined) return takesText(configSchema, entry.path) ? { ...entry, value: direct } : entry;
-  if (entry.coerced.size === 0 || !Array.isArray(entry.value)) return entry;
-  const restore = (node: unknown, path: KeyPath): unknown => {
-    if (Array.isArray(node)) return node.map((item, index) => restore(item, [...path, index]));
+/** Where a key takes text, `"0123"` from a variable must not become the number 123; where it takes only true or false, 1 is true. */
+function fitted(entry: Entry): Entry {
+  const fit = (node: unknown, path: KeyPath): unknown => {
+    if (Array.isArray(node)) return node.map((item, index) => fit(item, [...path, index]));
     const text = entry.coerced.get(pathKey(path));
-    return text !== undefined && takesText(configSchema, path) ? text : node;
+    return text === undefined ? node : fitText(text, node, kindsAt(configSchema, path));
   };
-  return { ...entry, value: restore(entry.value, entry.path) };
+  return entry.coerced.size === 0 ? entry : { ...entry, value: fit(entry.value, entry.path) };
+}
+
+const truths = new Map([
+  ["1", true],
+  ["yes", true],
+  ["on", true],
+  ["0", false],
+  ["no", false],
+  ["off", false],
+]);
+
+function fitText(text: string, coerced: unknown, kinds: ReadonlySet<string>): unknown {
+  if (kinds.has("string")) return text;
+  if (!kinds.has("boolean") || kinds.has("number")) return coerced;
+  return truths.get(text.toLowerCase()) ?? coerced;
 }

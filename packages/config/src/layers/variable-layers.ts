@@ -90,7 +90,7 @@ function entryOf(path: readonly string[], name: string, variable: Variable): Ent
     source: variable.dotenv === undefined ? "environment" : "dotenv",
     where,
     locate: () => ({ file: where, line: 0, column: 0 }),
-    coerced: value === variable.value ? new Map() : new Map([[pathKey(path), variable.value]]),
+    coerced: new Map([[pathKey(path), variable.value]]),
   };
 }
 

@@ -7,7 +7,7 @@ import { coerceText, type ReferenceSources, resolveText } from "./resolve-text.t
 
 export interface ResolvedValue {
   readonly value: unknown;
-  /** The text of each value that was coerced from a reference, for keys that turn out to take text; by `pathKey`. */
+  /** The text of each whole-string reference, by `pathKey`: what it becomes depends on what its key takes. */
   readonly coerced: ReadonlyMap<string, string>;
   /** One for each reference without a value; the value there is undefined. */
   readonly problems: readonly Problem[];
@@ -50,9 +50,8 @@ export function resolveValues(root: unknown, path: KeyPath, context: ResolutionC
     if (at.some((key) => isSecretKey(String(key))) || resolved.variables.some(isSecretKey))
       registerSecret(resolved.text);
     if (!resolved.whole) return resolved.text;
-    const value = coerceText(resolved.text);
-    if (value !== resolved.text) coerced.set(pathKey(at), resolved.text);
-    return value;
+    coerced.set(pathKey(at), resolved.text);
+    return coerceText(resolved.text);
   };
   return { value: visit(root, path), coerced, problems };
 }

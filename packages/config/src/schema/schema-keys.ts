@@ -83,11 +83,11 @@ export function isKnownPath(schema: Schema, path: KeyPath): boolean {
   return true;
 }
 
-/** Whether a text may stand at `path`. */
-export function takesText(schema: Schema, path: KeyPath): boolean {
+/** The kinds of value that may stand at `path`, as zod names them: `string`, `boolean`, `number`, `enum`, … */
+export function kindsAt(schema: Schema, path: KeyPath): ReadonlySet<string> {
   let schemas = unwrap(schema);
   for (const key of path) schemas = schemas.flatMap((item) => below(item, key).schemas);
-  return schemas.some((item) => definitionOf(item).type === "string");
+  return new Set(schemas.map((item) => definitionOf(item).type));
 }
 
 /** All paths of named keys in the schema, sections before their keys. */

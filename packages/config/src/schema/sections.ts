@@ -12,6 +12,12 @@ const logLevel = z.preprocess((value) => {
   return { warning: "warn", critical: "fatal" }[lower] ?? lower;
 }, z.enum(logLevels));
 
+/** `dryrun` and `run` are W&B's older names. */
+const wandbMode = z.preprocess(
+  (value) => (value === "dryrun" ? "offline" : value === "run" ? "online" : value),
+  z.enum(["online", "offline", "disabled", "shared"]),
+);
+
 const httpUrl = z.url({ protocol: /^https?$/, error: "must be a URL that starts with http:// or https://" });
 const seconds = z.number().positive().max(86_400);
 
@@ -106,7 +112,7 @@ export const trackingSection = z.strictObject({
     .strictObject({
       project: z.string().min(1).max(128).optional(),
       entity: z.string().min(1).optional(),
-      mode: z.enum(["online", "offline", "disabled", "shared"]).optional(),
+      mode: wandbMode.optional(),
       api_key: z.string().min(1).optional().describe("Better by WANDB_API_KEY."),
     })
     .prefault({}),

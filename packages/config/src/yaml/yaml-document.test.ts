@@ -117,9 +117,9 @@ test("no bytes make it throw", () => {
       (content) => {
         const document = readYaml(content, "x.yaml");
         expect(document.value === undefined).toBe(document.problems.length > 0);
-        for (const problem of document.problems) expect(problem.line).toBeGreaterThan(0);
+        expect(document.problems.filter(({ line, column }) => line < 1 || column < 1)).toEqual([]);
       },
     ),
     { numRuns: 500 },
   );
-});
+}, 60_000);

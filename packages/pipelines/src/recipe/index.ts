@@ -10,8 +10,8 @@ export type { LoadedRecipe, RecipeFile } from "./recipe-file.ts";
 export type { RecipeLayout } from "./recipe-layout.ts";
 export { recipeJsonSchema, recipeSchema } from "./recipe-schema.ts";
 export { RECIPE_SCHEMA_VERSION } from "./schema/shared-sections.ts";
-export { columnUnits } from "./schema/weather-schema.ts";
-export { shippedWeatherRecipe } from "./shipped-recipe.ts";
+export { unitsOfField } from "./schema/weather-schema.ts";
+export { shippedRecipesFolder, shippedWeatherRecipe } from "./shipped-recipe.ts";
 export { type AvailableFeatures, builtFeatures, unavailableFeatures } from "./unavailable-features.ts";
 export {
   type RecipeInput,

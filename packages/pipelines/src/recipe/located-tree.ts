@@ -17,11 +17,19 @@ export interface LocatedTree {
   readonly locate: (path: KeyPath, part?: "key" | "value") => Located;
 }
 
-/** Below these a null is a value of its own (`max_depth: null`); elsewhere it asks for the default. */
-const keepsNull = [
-  ["model", "hyperparameters"],
-  ["preprocessor", "steps"],
-] as const;
+/** Below it a null is a value of its own (`max_depth: null`); elsewhere it asks for the default. */
+const hyperparameters = ["model", "hyperparameters"] as const;
+/** Keys of the map itself in layout v1.5: a null block among them is an absent one. */
+const blocksOfV15 = new Set([
+  "values",
+  "fixed",
+  "tunable",
+  "tuning_enabled",
+  "optimization_metric",
+  "direction",
+  "n_trials",
+  "timeout",
+]);
 
 /** The document with the settings in it and without its null keys. */
 export function locatedTree(document: YamlDocument, settings: readonly RecipeSetting[]): LocatedTree {
@@ -87,7 +95,7 @@ function setAt(node: unknown, path: KeyPath, value: unknown): unknown {
 }
 
 function withoutNulls(node: unknown, path: KeyPath): unknown {
-  if (keepsNull.some((kept) => startsWith(path, kept) && path.length >= kept.length)) return node;
+  if (startsWith(path, hyperparameters)) return path.length === hyperparameters.length ? withoutNullBlocks(node) : node;
   if (Array.isArray(node)) return node.map((item, index) => withoutNulls(item, [...path, index]));
   if (node === null || typeof node !== "object") return node;
   return Object.fromEntries(
@@ -95,4 +103,9 @@ function withoutNulls(node: unknown, path: KeyPath): unknown {
       .filter(([, value]) => value !== null)
       .map(([key, value]) => [key, withoutNulls(value, [...path, key])]),
   );
+}
+
+function withoutNullBlocks(node: unknown): unknown {
+  if (node === null || typeof node !== "object" || Array.isArray(node)) return node;
+  return Object.fromEntries(Object.entries(node).filter(([key, value]) => value !== null || !blocksOfV15.has(key)));
 }

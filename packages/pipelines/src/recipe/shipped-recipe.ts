@@ -1,4 +1,8 @@
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** Path of the weather recipe inside the package: what `realtime` and `train` use outside a project. */
-export const shippedWeatherRecipe = fileURLToPath(new URL("../../recipes/commute-weather.yaml", import.meta.url));
+/** Folder of the recipes inside the package: what `init` copies. */
+export const shippedRecipesFolder = fileURLToPath(new URL("../../recipes", import.meta.url));
+
+/** The weather recipe: what `realtime` and `train` use outside a project. */
+export const shippedWeatherRecipe = join(shippedRecipesFolder, "commute-weather.yaml");

@@ -1,12 +1,14 @@
 import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { findSource } from "@mlops/data-generation";
 import { describe, expect, test } from "vitest";
 
 import { configValuesOf } from "./config-values.ts";
 import { assertRecipe, loadRecipe, requireRecipe } from "./load-recipe.ts";
 import { missingKeys } from "./missing-keys.ts";
 import { readRecipe } from "./read-recipe.ts";
+import { unitsOfField } from "./schema/weather-schema.ts";
 import { shippedWeatherRecipe } from "./shipped-recipe.ts";
 import { unavailableFeatures } from "./unavailable-features.ts";
 import { validateRecipe } from "./validate-recipe.ts";
@@ -185,6 +187,22 @@ describe("loading", () => {
   test("the package ships the repository's weather recipe", () => {
     expect(readFileSync(join(root, "recipes", "commute-weather.yaml"), "utf8")).toBe(weather);
   });
+});
+
+test("the units of a recipe's columns are those that the file source converts", async () => {
+  const driver = await findSource("file").load();
+  for (const [field, units] of Object.entries(unitsOfField)) {
+    for (const unit of [...units, "furlong"]) {
+      const columns = { observed_at: "at", [field]: { column: "x", unit } };
+      const recipe = readRecipe(JSON.stringify({ source: { file: { columns } } }), "r.yaml");
+      expect([field, unit, recipe.problems.length === 0]).toEqual([field, unit, unit !== "furlong"]);
+      expect([field, unit, driver.options.safeParse({ path: "x.csv", columns }).success]).toEqual([
+        field,
+        unit,
+        unit !== "furlong",
+      ]);
+    }
+  }
 });
 
 const shared = join(root, "..", "shared");

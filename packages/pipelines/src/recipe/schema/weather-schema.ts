@@ -4,66 +4,55 @@ import { z } from "zod";
 /** Seoul, as the documentation has it. */
 export const DEFAULT_STATION = "108";
 
-/** Units that a file's column may be in; what they become is said at each field of the observation. */
-export const columnUnits = [
-  "celsius",
-  "fahrenheit",
-  "kelvin",
-  "m/s",
-  "km/h",
-  "mph",
-  "knot",
-  "mm",
-  "inch",
-  "hpa",
-  "mbar",
-  "pa",
-  "inhg",
-  "km",
-  "m",
-  "mile",
-  "percent",
-  "fraction",
-  "tenths",
-  "oktas",
-  "degrees",
-] as const;
+const temperature = ["celsius", "fahrenheit", "kelvin"] as const;
+const speed = ["m/s", "km/h", "mph", "knot", "knots"] as const;
+const cloud = ["tenths", "okta", "oktas", "percent", "fraction"] as const;
 
-const column = z.union([
-  z.string().min(1),
-  z.strictObject({ column: z.string().min(1), unit: z.enum(columnUnits).optional() }),
-]);
+/** Fields of an observation that a column can be mapped to, with the units that it may be in; the first is meant when absent. */
+export const unitsOfField = {
+  temperature,
+  dew_point: temperature,
+  ground_temperature: temperature,
+  relative_humidity: ["percent", "fraction"],
+  wind_speed: speed,
+  wind_gust: speed,
+  wind_direction: ["degrees"],
+  precipitation: ["mm", "cm", "inch"],
+  pressure: ["hpa", "mbar", "kpa", "pa", "inhg"],
+  visibility: ["km", "m", "mile"],
+  cloud_cover: cloud,
+  solar_radiation: ["mj/m2", "kj/m2", "kwh/m2", "w/m2"],
+} as const;
 
-/** Fields of an observation that a column can be mapped to. */
-export const mappedFields = [
-  "temperature",
-  "dew_point",
-  "relative_humidity",
-  "wind_speed",
-  "wind_direction",
-  "wind_gust",
-  "precipitation",
-  "precipitation_type",
-  "pressure",
-  "visibility",
-  "cloud_cover",
-  "solar_radiation",
-  "ground_temperature",
-  "condition_code",
-] as const;
+type NumericField = keyof typeof unitsOfField;
 
-const optionalColumns = Object.fromEntries(mappedFields.map((field) => [field, column.optional()])) as Record<
-  (typeof mappedFields)[number],
-  z.ZodOptional<typeof column>
->;
+/** A column by name, or with its unit. */
+const plainColumn = z.union([z.string().min(1), z.strictObject({ column: z.string().min(1) })]);
+const numericColumn = (field: NumericField) =>
+  z.union([
+    z.string().min(1),
+    z.strictObject({ column: z.string().min(1), unit: z.enum(unitsOfField[field]).optional() }),
+  ]);
+
+const numericColumns = Object.fromEntries(
+  Object.keys(unitsOfField).map((field) => [field, numericColumn(field as NumericField).optional()]),
+) as Record<NumericField, z.ZodOptional<ReturnType<typeof numericColumn>>>;
 
 const fileMapping = z.strictObject({
   path: z.string().min(1).optional().describe("CSV or Parquet file, relative to the project root; --source-file wins."),
   format: z.enum(["csv", "parquet"]).optional().describe("By the file's extension when absent."),
   null_values: z.array(z.string()).default(["NA", ""]).describe("Cells that mean: not observed."),
   delay_minutes: z.int().min(0).max(1440).default(0).describe("An observation is known this long after its instant."),
-  time_zone: timeZone().optional().describe("Zone of a time column without one; the station's when absent."),
-  columns: z.strictObject({ station: column.optional(), observed_at: column, ...optionalColumns }),
+  time_zone: timeZone()
+    .optional()
+    .describe("Zone of times that are written without one; without it such rows are rejected."),
+  columns: z.strictObject({
+    station: plainColumn.optional(),
+    observed_at: plainColumn,
+    ...numericColumns,
+    precipitation_type: plainColumn.optional(),
+    condition_code: plainColumn.optional(),
+  }),
 });
 
 /** `108`, `"108"`, `"108:112"` or a list. */
