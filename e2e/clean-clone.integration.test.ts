@@ -34,5 +34,5 @@ test("the first README command works alone, from a clean clone with an empty pac
     environment,
   });
   expect(again.exitCode, again.stdout + again.stderr).toBe(0);
-  expect(JSON.parse(again.stdout)).toMatchObject({ schema: "mlops.runs.list/v1", runs: [{ kind: "realtime" }] });
+  expect(JSON.parse(again.stdout)).toMatchObject({ schema: "mlops.runs-list/v1", runs: [{ kind: "realtime" }] });
 });

@@ -62,6 +62,13 @@ export const forecast = {
     mend: "Use recipes/commute-weather.yaml, or a recipe with those sections.",
     example: "mlops realtime --recipe-file recipes/commute-weather.yaml",
   },
+  SOURCE_OPTIONS_INVALID: {
+    category: "invalid",
+    summary: "A weather source cannot be opened with the options it was given.",
+    cause: "A missing or misspelt value in the recipe's or the config's `source` section, or a wrong --base-url.",
+    mend: "Mend the option that the message names.",
+    example: "mlops realtime --source http --base-url http://127.0.0.1:8080",
+  },
   STATION_UNKNOWN: {
     category: "invalid",
     summary: "The recipe does not describe the station.",

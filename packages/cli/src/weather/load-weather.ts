@@ -1,0 +1,61 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+
+import type { Configuration } from "@mlops/config";
+import { loadRecipe, type LoadedRecipe, planWeather, type RecipeSetting, shippedWeatherRecipe } from "@mlops/pipelines";
+import type { WeatherFlags, WeatherPlan } from "@mlops/pipelines";
+import { assertRecipe } from "@mlops/pipelines";
+
+import type { CommandContext } from "../command.ts";
+import type { WeatherValues } from "../options/weather-options.ts";
+
+const USUAL_RECIPE = "recipes/commute-weather.yaml";
+
+/** What a weather command works on: the recipe, and one plan for each station. */
+export interface WeatherWork {
+  readonly loaded: LoadedRecipe;
+  readonly plans: readonly WeatherPlan[];
+  readonly seed: number;
+}
+
+/**
+ * Reads the recipe (the flag's, the project's, or outside a project the one inside the package) and resolves it with the
+ * flags.
+ */
+export async function loadWeather(
+  { services, globals, signal }: CommandContext,
+  options: WeatherValues,
+  settings: readonly RecipeSetting[] = [],
+): Promise<WeatherWork> {
+  const configuration = await services.configuration();
+  const { projectRoot, value } = configuration;
+  const loaded = assertRecipe(
+    await loadRecipe(recipePath(options.recipeFile, configuration), { projectRoot, settings, signal }),
+  );
+  for (const notice of loaded.notices) services.log.warn(notice);
+  const surroundings = { projectRoot, allowSynthetic: value.source.allow_synthetic };
+  return {
+    loaded,
+    plans: planWeather(loaded, flagsOf(options), surroundings),
+    seed: globals.seed ?? loaded.recipe.seed,
+  };
+}
+
+/** Flag paths are relative to the current folder. */
+function recipePath(flag: string | undefined, { projectRoot }: Configuration): string {
+  if (flag !== undefined) return resolve(flag);
+  const usual = resolve(projectRoot, USUAL_RECIPE);
+  return existsSync(usual) ? usual : shippedWeatherRecipe;
+}
+
+function flagsOf(options: WeatherValues): WeatherFlags {
+  const { source, sourceFile, baseUrl, station, location, lookbackHours } = options;
+  return {
+    ...(source !== undefined && { source }),
+    ...(sourceFile !== undefined && { sourceFile: resolve(sourceFile) }),
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(station !== undefined && { stations: station }),
+    ...(location !== undefined && { location }),
+    ...(lookbackHours !== undefined && { lookbackHours }),
+  };
+}

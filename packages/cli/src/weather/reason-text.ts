@@ -1,0 +1,18 @@
+/** What a reason code of the weather flows means, in a sentence for people. */
+const sentences: Readonly<Record<string, string>> = {
+  "synthetic-observations":
+    "The observations are synthetic: made from climate normals, because no source of real weather could be used.",
+  "no-trained-model": "No trained model: this is persistence, the comfort score now. Train one with `mlops train`.",
+  "observation-missing": "The newest hour was not observed.",
+  "prediction-impossible": "Too little was observed in the last hours for a prediction.",
+  "low-data-quality": "The data quality is under 70 of 100.",
+  "data-validation-critical": "A critical data check failed; see the data quality in --json.",
+  "data-validation-poor": "A data check failed; see the data quality in --json.",
+  "features-out-of-range": "Some features lie outside their range; see features.findings in --json.",
+  "no-skill-over-component-persistence":
+    "The model does not beat component persistence: the last hour repeated in the target's window.",
+};
+
+export function reasonText(reason: string): string {
+  return sentences[reason] ?? `${reason}.`;
+}

@@ -1,0 +1,75 @@
+import { formatInstant, formatInZone } from "@mlops/core";
+import type { TrainResult } from "@mlops/pipelines";
+
+import type { Style } from "../render/style.ts";
+import { renderFields, renderTable } from "../render/table.ts";
+import type { WeatherExecution } from "./execute-weather.ts";
+import { reasonText } from "./reason-text.ts";
+import type { StationAnswer } from "./station-documents.ts";
+
+/** The fields of `mlops.train/v1` and their form for people. */
+export function trainAnswer(execution: WeatherExecution<TrainResult>, saved: string | undefined): StationAnswer {
+  const { run, result, timings } = execution;
+  const { reasons, validation, ...fields } = result;
+  return {
+    reasons,
+    document: {
+      runId: run.runId,
+      at: formatInstant(run.at),
+      ...fields,
+      validation: { ...validation, from: formatInstant(validation.from), to: formatInstant(validation.to) },
+      ...(saved !== undefined && { saved }),
+      timings,
+    },
+    human: (style) => trainText(execution, style),
+  };
+}
+
+const predictorNames: Readonly<Record<string, string>> = {
+  persistence: "score persistence",
+  componentPersistence: "component persistence",
+  climatology: "hourly climatology",
+};
+
+function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: Style): string {
+  const { model, metrics, baselines, validation, history } = result;
+  const names = Object.keys(metrics);
+  const rows = Object.entries({ model: metrics, ...baselines }).map(([predictor, values]) => [
+    predictorNames[predictor] ?? predictor,
+    ...names.map((name) => metricText(values[name] ?? null)),
+  ]);
+  const day = (instant: number): string => formatInZone(instant, plan.station.timeZone).slice(0, 10);
+  const fields: [string, string | null][] = [
+    ["model", `${style.bold(model.uri)}  ${(model.size / 1024).toFixed(1)} kB`],
+    [
+      "alias",
+      model.alias === null
+        ? style.yellow(`not moved (${validation.promotion.verdict})`)
+        : style.green(`@${model.alias}`),
+    ],
+    ["station", plan.station.id],
+    [
+      "history",
+      `${history.received} observations from ${result.source}, ${day(validation.from)} to ${day(validation.to)}`,
+    ],
+    ["rows", `${validation.rows} of ${validation.features} features; judged on the last ${validation.judged}`],
+    ["ridge", `alpha ${validation.alpha}`],
+    [
+      "error band",
+      `± ${validation.errorBand.toFixed(2)} points, hit ${validation.hitRate === null ? "–" : `${Math.round(validation.hitRate * 100)} %`} of the last part`,
+    ],
+    ["run", run.runId],
+  ];
+  const notes = result.reasons.map((reason) => `${style.yellow("!")} ${reasonText(reason)}`);
+  return [
+    renderTable(["ON THE LAST PART", ...names.map((name) => name.toUpperCase())], rows, style),
+    renderFields(fields, style),
+    notes.join("\n"),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function metricText(value: number | null): string {
+  return value === null ? "–" : value.toFixed(3);
+}
