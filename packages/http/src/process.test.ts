@@ -18,7 +18,10 @@ async function inFreshNode(script: string, env: Record<string, string> = {}): Pr
   return stdout.trim();
 }
 
-describe("a process", () => {
+/** Starting node takes long on a busy machine. */
+const PATIENCE = { timeout: 60_000 };
+
+describe("a process", PATIENCE, () => {
   it("loads undici with the first request, not before", async () => {
     const loaded = await inFreshNode(`
       import { createRequire } from "node:module";

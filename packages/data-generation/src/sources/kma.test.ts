@@ -180,12 +180,17 @@ describe("damage", () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("a host that swallows a request is asked again", async () => {
+  it("a host that swallows a request is asked again after half of the time", async () => {
+    const clock = impatientClock();
+    let attempts = 0;
+    const sleep: typeof clock.sleep = async (milliseconds, signal) => {
+      if (milliseconds === 15_000 && attempts++ === 0) await new Promise((soon) => setTimeout(soon, 400));
+      else await clock.sleep(milliseconds, signal);
+    };
     await using server = await providerServer(() => undefined, table);
-    await using source = await open(server.url, driverContext({ clock: impatientClock(Date.now(), 100, 500) }), {
-      timeout_seconds: 1.5,
-    });
+    await using source = await open(server.url, driverContext({ clock: { ...clock, sleep } }));
     expect((await source.fetch(request(1))).observations).toHaveLength(1);
+    expect(attempts).toBe(2);
   });
 
   it("a drip without end runs into the deadline", async () => {
