@@ -4,6 +4,7 @@ import type { ReferenceSources } from "../references/resolve-text.ts";
 import { resolveValues } from "../references/resolve-values.ts";
 import { CONFIG_SCHEMA_VERSION } from "../schema/config-schema.ts";
 import { configUpgrades, upgradeDocument } from "../schema/upgrade.ts";
+import { pathKey } from "../yaml/key-path.ts";
 import type { YamlDocument } from "../yaml/yaml-document.ts";
 import { canonicalPath } from "./canonical-path.ts";
 import { type Entry, flatten, isMap } from "./entry.ts";
@@ -44,7 +45,7 @@ function entriesOf(source: OriginSource, document: YamlDocument, sources: Refere
       ...written,
       ...full.slice(written.length + shift),
     ];
-    const twin = seen.get(path.join("."));
+    const twin = seen.get(pathKey(path));
     if (twin !== undefined) {
       problems.push({
         code: "VALUE_INVALID",
@@ -56,7 +57,7 @@ function entriesOf(source: OriginSource, document: YamlDocument, sources: Refere
       });
       continue;
     }
-    seen.set(path.join("."), written.join("."));
+    seen.set(pathKey(path), written.join("."));
     const resolved = resolveValues(raw, path, {
       file: document.file,
       sources,

@@ -25,7 +25,16 @@ const aliasesOf: Readonly<Record<string, readonly string[]>> = {
   uplift_auc: [],
   qini: [],
   model_auc: [],
+  calibration_ece: [],
+  calibration_mce: [],
+  calibration_brier: [],
 };
+
+/** Families named after a class or a quantile: `class_1_f1`, `pinball_loss_p95`. */
+const families = [
+  /^class_[^\s]+_(precision|recall|f1|support)$/,
+  /^(pinball_loss|coverage_rate|mae|mean_pred)_p\d{1,2}$/,
+];
 
 const canonicalNames: ReadonlyMap<string, string> = new Map(
   Object.entries(aliasesOf).flatMap(([name, aliases]) => [name, ...aliases].map((spelling) => [spelling, name])),
@@ -36,7 +45,7 @@ export const metricSpellings: readonly string[] = [...canonicalNames.keys()];
 
 /** The canonical name of a metric (`r2_score` is `r2`), or undefined where there is no such metric. */
 export function canonicalMetric(spelling: string): string | undefined {
-  return canonicalNames.get(spelling);
+  return canonicalNames.get(spelling) ?? (families.some((family) => family.test(spelling)) ? spelling : undefined);
 }
 
 /** The documented aliases of a canonical name. */

@@ -249,6 +249,22 @@ describe("the weather recipe", () => {
     expect(recipe?.promotion).toBeUndefined();
   });
 
+  test.each([
+    ["target_column: comfort_score", "target_column: temperature", "data.data_interface.target_column"],
+    ["temporal_column: at", "temporal_column: time", "data.split.temporal_column"],
+    ["task_choice: regression", "task_choice: timeseries", "task_choice"],
+  ])("%s, not %s", (from, to, path) => {
+    expect(read(weatherWith(from, to)).problems).toMatchObject([
+      { path, hint: expect.stringContaining("or remove the key") },
+    ]);
+  });
+
+  test("metrics of classes and quantiles are known, of nothing not", () => {
+    const metrics = (names: string) => read(`evaluation: {metrics: [${names}]}\n`).problems.length;
+    expect(metrics("class_1_f1, pinball_loss_p95, calibration_ece")).toBe(0);
+    expect(metrics("class_f1, pinball_loss_p, calibration_x")).toBe(3);
+  });
+
   test("null is a value among hyper-parameters and an absent block beside them", () => {
     const { recipe, problems } = read(
       "name: x\ntask_choice: regression\nmodel: {class_path: m, hyperparameters: {fixed: null, tunable: null, values: {depth: null}}}\npreprocessor: {steps: [{type: standard_scaler, columns: null}]}\n",

@@ -27,13 +27,23 @@ const isEnabled = (value: unknown): boolean => valueAt(value, ["enabled"]) === t
 const usesFeatureStore = (value: unknown): boolean => valueAt(value, ["type"]) === "feature_store";
 
 const unbuiltKeys: readonly UnbuiltKey[] = [
+  {
+    path: ["source", "name"],
+    feature: "weather sources of one's own",
+    asks: (value) => String(value).startsWith("./"),
+  },
   { path: ["model", "loader"], feature: "training from a table or query" },
   { path: ["data", "loader", "source_uri"], feature: "training from a table or query" },
   { path: ["model", "augmenter"], feature: "the feature store", asks: usesFeatureStore },
   { path: ["data", "fetcher"], feature: "the feature store", asks: usesFeatureStore },
   { path: ["model", "preprocessor"], feature: "preprocessors" },
-  { path: ["preprocessor", "steps"], feature: "preprocessors" },
+  {
+    path: ["preprocessor", "steps"],
+    feature: "preprocessors",
+    asks: (value) => Array.isArray(value) && value.length > 0,
+  },
   { path: ["model", "data_interface"], feature: "training from a table or query" },
+  { path: ["data", "data_interface", "feature_columns"], feature: "training from a table or query" },
   { path: ["data", "data_interface", "treatment_column"], feature: "causal models" },
   { path: ["data", "data_interface", "sequence_length"], feature: "sequence models" },
   { path: ["data", "split", "strategy"], feature: "random splits", asks: (value) => value !== "temporal" },

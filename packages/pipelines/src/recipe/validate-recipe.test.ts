@@ -52,6 +52,7 @@ describe("features that are not built", () => {
         "data.loader.source_uri",
         "data.fetcher",
         "preprocessor.steps",
+        "data.data_interface.feature_columns",
         "data.split.strategy",
         "data.split.calibration",
         "model.calibration",

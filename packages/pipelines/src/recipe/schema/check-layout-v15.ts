@@ -1,6 +1,10 @@
 import type { z } from "zod";
 
+/** Column of the instant in the rows of a feature set. */
+const INSTANT_COLUMN = "at";
+
 interface Checked {
+  readonly forecast?: { readonly target: string } | undefined;
   readonly task_choice?: string | undefined;
   readonly model: {
     readonly hyperparameters?:
@@ -42,6 +46,7 @@ export function checkLayoutV15(recipe: Checked, context: z.RefinementCtx): void 
   checkHyperparameters(recipe, reject);
   checkInterface(recipe, reject);
   if (recipe.data?.split) checkSplit(recipe.data.split, recipe, reject);
+  if (recipe.forecast) checkForecast(recipe.forecast, recipe, reject);
 }
 
 function checkHyperparameters({ model, task_choice }: Checked, reject: Reject): void {
@@ -71,6 +76,19 @@ function checkInterface({ task_choice, data }: Checked, reject: Reject): void {
   if (task_choice !== undefined && task_choice !== "clustering") need(columns.target_column, "target_column");
   if (task_choice === "causal") need(columns.treatment_column, "treatment_column");
   if (task_choice === "timeseries") need(columns.timestamp_column, "timestamp_column");
+}
+
+/** A forecast's target, task and instants are given by its feature set; other names would be ignored. */
+function checkForecast({ target }: { readonly target: string }, { task_choice, data }: Checked, reject: Reject): void {
+  const { data_interface: columns, split } = data ?? {};
+  const other = (value: string | undefined, expected: string, path: readonly string[]): void => {
+    if (value === undefined || value === expected) return;
+    reject(path, `the forecast of ${target} needs ${expected}, not ${value}.`, `Write ${expected}, or remove the key.`);
+  };
+  other(task_choice, "regression", ["task_choice"]);
+  other(columns?.target_column, target, ["data", "data_interface", "target_column"]);
+  other(columns?.timestamp_column, INSTANT_COLUMN, ["data", "data_interface", "timestamp_column"]);
+  other(split?.temporal_column, INSTANT_COLUMN, ["data", "split", "temporal_column"]);
 }
 
 function checkSplit(split: Split, { model }: Checked, reject: Reject): void {
