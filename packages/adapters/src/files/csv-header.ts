@@ -5,13 +5,24 @@ import { readStart } from "./file-format.ts";
 
 const longestHeader = 1 << 20;
 
+export interface CsvHeader {
+  readonly names: readonly string[];
+  /** Empty lines before the header. */
+  readonly blankLines: number;
+}
+
 /**
  * The column names in the first record of a UTF-8 CSV file. A nameless column is `column_<position>`, from 1.
  *
  * @throws MlopsError FILE_DAMAGED when the record is not UTF-8 or does not end within 1 MiB, TABLE_COLUMN_DUPLICATE
  */
-export async function readCsvHeader(path: string, shownPath: string, delimiter: string): Promise<readonly string[]> {
-  const record = firstRecord(await readStart(path, longestHeader));
+export async function readCsvHeader(path: string, shownPath: string, delimiter: string): Promise<CsvHeader> {
+  const start = await readStart(path, longestHeader);
+  const blank = /^\uFEFF?((?:\r\n|\r|\n)*)/.exec(
+    new TextDecoder("utf-8", { ignoreBOM: true }).decode(start.subarray(0, 4096)),
+  );
+  const lineEnds = blank?.[1] ?? "";
+  const record = firstRecord(start.subarray(new TextEncoder().encode(blank?.[0] ?? "").length));
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(record);
@@ -20,7 +31,7 @@ export async function readCsvHeader(path: string, shownPath: string, delimiter: 
   }
   const names = splitRecord(text, delimiter).map((name, index) => name || `column_${index + 1}`);
   assertUniqueNames(names, `the header of ${shownPath}`);
-  return names;
+  return { names, blankLines: lineEnds.split(/\r\n|\r|\n/).length - 1 };
 
   function firstRecord(bytes: Uint8Array): Uint8Array {
     let quoted = false;

@@ -22,7 +22,7 @@ export async function planCsv(
   options: ReadOptions,
 ): Promise<ScanPlan> {
   const delimiter = delimiterOf(path, options.delimiter);
-  const header = await readCsvHeader(file.path, path, delimiter);
+  const { names: header, blankLines } = await readCsvHeader(file.path, path, delimiter);
   const position = (name: string): number => {
     const index = header.indexOf(name);
     if (index < 0) throw unknownColumn(name, header, path);
@@ -30,7 +30,7 @@ export async function planCsv(
   };
   const names = options.columns ?? header;
   for (const name of Object.keys(options.types ?? {})) position(name);
-  const relation = csvRelation(pattern, header.length, delimiter, options.nullValues ?? ["", "NA"]);
+  const relation = csvRelation(pattern, header.length, delimiter, blankLines, options.nullValues ?? ["", "NA"]);
   const untyped = names.filter((name) => options.types?.[name] === undefined);
   const inferred = await inferTypes(
     duckdb,
@@ -50,7 +50,8 @@ export async function planCsv(
       const rejects = await readRejects(duckdb);
       if (!anyRowNeeded && rejects.length === 0) return noPlaces;
       const syntax = { delimiter: delimiter.codePointAt(0), blankIsRecord: header.length === 1 };
-      return csvPlaces(path, await findRecordStarts(file.path, syntax), rejects);
+      const starts = await findRecordStarts(file.path, syntax);
+      return csvPlaces(path, starts, rejects, syntax.blankIsRecord ? blankLines : 0);
     },
   };
 }
@@ -61,12 +62,18 @@ function delimiterOf(path: string, given: string | undefined): string {
   throw new MlopsError("INVALID_ARGUMENT", `"${delimiter}" cannot be a delimiter: one ASCII character is needed.`);
 }
 
-function csvRelation(pattern: string, width: number, delimiter: string, nullValues: readonly string[]): string {
+function csvRelation(
+  pattern: string,
+  width: number,
+  delimiter: string,
+  blankLines: number,
+  nullValues: readonly string[],
+): string {
   const columns = Array.from({ length: width }, (_, index) => `'c${index}': 'VARCHAR'`).join(", ");
   // An empty list would make "" null all the same; a text that cannot occur in a line keeps it.
   const nulls = nullValues.length === 0 ? sqlText("\u001f") : sqlList(nullValues);
   return `(SELECT *, row_number() OVER () AS n FROM read_csv(${sqlText(pattern)}, columns = {${columns}},
-    auto_detect = false, header = true, delim = ${sqlText(delimiter)}, quote = '"', escape = '"',
+    auto_detect = false, header = true, skip = ${blankLines}, delim = ${sqlText(delimiter)}, quote = '"', escape = '"',
     nullstr = [${nulls}], compression = 'none', store_rejects = true))`;
 }
 
@@ -89,7 +96,7 @@ async function readRejects(duckdb: Duckdb): Promise<readonly Reject[]> {
   if (tables["n"] === 0) return [];
   const rows = await duckdb.rows(`
     SELECT line_byte_position::DOUBLE AS position, any_value(csv_line) AS line,
-      arg_min(error_message, column_idx) AS message
+      arg_min(coalesce(error_message, lower(error_type::VARCHAR)), coalesce(column_idx, 0)) AS message
     FROM reject_errors GROUP BY line_byte_position ORDER BY line_byte_position`);
   return rows.map((row) => ({
     offset: Number(row["position"]),
@@ -100,7 +107,12 @@ async function readRejects(duckdb: Duckdb): Promise<readonly Reject[]> {
 
 const noPlaces: Places = { row: () => ({ where: "", line: undefined }), broken: [] };
 
-function csvPlaces(path: string, { offsets, lines }: RecordStarts, rejects: readonly Reject[]): Places {
+function csvPlaces(
+  path: string,
+  { offsets, lines }: RecordStarts,
+  rejects: readonly Reject[],
+  headerIndex: number,
+): Places {
   const place = (index: number): { where: string; line: number | undefined } => {
     const line = lines[index];
     return { where: line === undefined ? path : `${path}:${line}`, line };
@@ -113,7 +125,7 @@ function csvPlaces(path: string, { offsets, lines }: RecordStarts, rejects: read
     return { ...place(index), text, message };
   });
   const good: number[] = [];
-  for (let index = 1; index < offsets.length; index += 1) if (!brokenIndices.has(index)) good.push(index);
+  for (let index = headerIndex + 1; index < offsets.length; index += 1) if (!brokenIndices.has(index)) good.push(index);
   return { row: (record) => place(good[record - 1] ?? -1), broken };
 }
 

@@ -79,7 +79,27 @@ async function describe(
     });
   });
   if (rows.length === 0) throw new MlopsError("FILE_EMPTY", `${path} holds no record.`);
+  const names = rows.map((row) => String(row["column_name"]));
+  if (names.some((name) => /_\d+$/.test(name))) await assertDistinctKeys(duckdb, pattern, layout, path);
   return new Map(rows.map((row) => [String(row["column_name"]), String(row["column_type"])]));
+}
+
+/**
+ * DuckDB's columns know no capitals: it renames the second of `A` and `a` to `a_1` and then finds neither. Such a file
+ * is refused, since its values would be lost.
+ */
+async function assertDistinctKeys(duckdb: Duckdb, pattern: string, layout: Layout, path: string): Promise<void> {
+  const rows = await duckdb.rows(`SELECT any_value(key) AS key, any_value(other) AS other FROM (
+      SELECT min(key) AS key, max(key) AS other FROM (
+        SELECT DISTINCT unnest(json_keys(json)) AS key
+        FROM read_json_objects(${sqlText(pattern)}, format = '${layout}', compression = 'uncompressed'))
+      GROUP BY lower(key) HAVING count(*) > 1)`);
+  const [first] = rows;
+  if (first === undefined || typeof first["key"] !== "string") return;
+  throw new MlopsError(
+    "TABLE_COLUMN_DUPLICATE",
+    `The keys "${first["key"]}" and "${String(first["other"])}" of ${path} differ only in capitals.`,
+  );
 }
 
 function jsonRelation(pattern: string, layout: Layout, names: readonly string[]): string {

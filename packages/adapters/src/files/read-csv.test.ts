@@ -1,11 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
+import { isMlopsError } from "@mlops/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { temporaryFile, temporaryFolder } from "../testing/temporary-folder.ts";
 import { openTableFile, readTable } from "./open-table-file.ts";
+import type { RejectReport } from "./reject-log.ts";
 
 const code = (value: string): Error => expect.objectContaining({ code: value }) as Error;
 
@@ -156,6 +158,8 @@ test.each([
   ["old Mac line ends", "a,b\r1,2\r", [{ a: 1, b: 2 }]],
   ["no line end at the end", "a,b\n1,2", [{ a: 1, b: 2 }]],
   ["one column", "a\n1\n\n3\n", [{ a: 1 }, { a: null }, { a: 3 }]],
+  ["blank lines first", "\r\n\r\na,b\r\n1,2\r\n", [{ a: 1, b: 2 }]],
+  ["blank lines before one column", "\uFEFF\n\na\n1\n", [{ a: 1 }]],
   ["quoted and nameless header", '"a ""b""",\n1,2\n', [{ 'a "b"': 1, column_2: 2 }]],
 ])("%s", async (_, content, rows) => {
   const path = await temporaryFile("shape.csv", content);
@@ -182,6 +186,51 @@ test("an unclosed quote is reported with the line at which it begins", async () 
   const { table, rejected } = await readTable(path);
   expect(table.toRows()).toEqual([{ a: 1, b: 2 }]);
   expect(rejected).toMatchObject([{ where: `${path}:3` }]);
+});
+
+test("a line longer than the reader takes is reported by its beginning", async () => {
+  const path = await temporaryFile("long.csv", `a,b\n1,${"x".repeat(2_200_000)}\n3,4\n`);
+  const { table, rejected } = await readTable(path);
+  expect(table.toRows()).toEqual([{ a: 3, b: 4 }]);
+  expect(rejected).toMatchObject([{ where: `${path}:2`, message: expect.stringContaining("line size") as unknown }]);
+  expect(rejected[0]?.text?.length).toBeLessThan(300);
+});
+
+test("lines are right after blank lines at the beginning", async () => {
+  const one = await temporaryFile("one.csv", "\n\na\n1\nx\n");
+  expect((await readTable(one, { types: { a: "int32" } })).rejected).toMatchObject([{ where: `${one}:5` }]);
+  const two = await temporaryFile("two.csv", "\n\na,b\n1,2\nx,2\n3\n");
+  const { rejected } = await readTable(two, { types: { a: "int32" } });
+  expect(rejected.map(({ where }) => where)).toEqual([`${two}:5`, `${two}:6`]);
+});
+
+test("columns may differ only in capitals", async () => {
+  const path = await temporaryFile("case.csv", "A,a\n1,2\n");
+  expect((await readTable(path, { columns: ["a", "A"] })).table.toRows()).toEqual([{ a: 2, A: 1 }]);
+});
+
+test("an address is a name of a file that does not exist, never a host", async () => {
+  for (const address of ["https://example.org/a.csv", "s3://bucket/a.csv", "hf://datasets/a.csv"]) {
+    await expect(readTable(address)).rejects.toThrow(code("FILE_NOT_FOUND"));
+  }
+});
+
+test("any text is a table with places inside the file, or an error with a code", async () => {
+  const unit = fc.constantFrom("a", "1", ",", ",", '"', "\n", "\n", "\r\n", "\r", "\0", " ", "é", "\uFEFF", "NA");
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit, minLength: 1, maxLength: 40 }), async (content) => {
+      const path = await temporaryFile("any.csv", content);
+      const lines = content.split(/\r\n|\r|\n/).length;
+      const result = await readTable(path, { nullValues: [] }).catch((error: unknown) => error);
+      const places = result instanceof Error ? [] : (result as RejectReport).rejected.map(({ where }) => where);
+      expect(result).toSatisfy((value) => isMlopsError(value) || !(value instanceof Error));
+      for (const place of places) {
+        const line = Number(place.slice(path.length + 1));
+        expect(line >= 1 && line <= lines).toBe(true);
+      }
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test("a missing file, a folder, a missing column and a wrong ending are named", async () => {

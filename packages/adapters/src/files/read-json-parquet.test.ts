@@ -53,6 +53,13 @@ test.each([
   );
 });
 
+test("keys that differ only in capitals are refused, others like the reader's own names are not", async () => {
+  const path = await temporaryFile("case.ndjson", '{"A":1}\n{"a":2}\n');
+  await expect(readTable(path)).rejects.toThrow(code("TABLE_COLUMN_DUPLICATE"));
+  const fine = await temporaryFile("fine.ndjson", '{"n":1,"c0":2,"n_1":3,"v0":4,"t0":5}\n');
+  expect((await readTable(fine)).table.toRows()).toEqual([{ n: 1, c0: 2, n_1: 3, v0: 4, t0: 5 }]);
+});
+
 test("a truncated and a scribbled Parquet file are damaged, not a crash", async () => {
   const path = join(await temporaryFolder(), "good.parquet");
   const table = Table.fromColumns([

@@ -17,6 +17,13 @@ interface BadCell {
   readonly text: string;
 }
 
+/** A report shows the beginning of long texts. */
+const longestText = 200;
+
+export function shorten(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
+}
+
 /** Takes note of the bad cells of a scan; where they stand is looked up once, at the end. */
 export class RejectLog {
   readonly #checked: readonly PlannedColumn[];
@@ -40,7 +47,8 @@ export class RejectLog {
       const column = this.#checked[index];
       if (text === null || column === undefined) continue;
       this.#count += 1;
-      if (this.#cells.length < this.#max) this.#cells.push({ record, column: column.name, type: column.type, text });
+      if (this.#cells.length < this.#max)
+        this.#cells.push({ record, column: column.name, type: column.type, text: shorten(text) });
     }
   }
 
@@ -52,7 +60,7 @@ export class RejectLog {
     });
     const rows = places.broken.slice(0, this.#max).map(({ where, line, text, message }) => ({
       order: line ?? 0,
-      rejected: { where, text, message: `The row was left out: ${message}` } satisfies RejectedInput,
+      rejected: { where, text: shorten(text), message: `The row was left out: ${message}` } satisfies RejectedInput,
     }));
     const all = [...cells, ...rows].sort((a, b) => a.order - b.order).slice(0, this.#max);
     return { rejected: all.map((entry) => entry.rejected), rejectedCount: this.#count + places.broken.length };

@@ -43,18 +43,22 @@ export function plannedText(name: string, type: DataType, text: string): Planned
   return { name, type, value: castText(text, type), text: type === "string" ? undefined : text };
 }
 
-/** The whole query: the columns' values, the texts of a row's bad cells as a JSON array or null, and the row's number. */
-export function scanQuery(plan: ScanPlan): string {
-  const checked = checkedColumns(plan.columns);
-  const isBad = checked.map(({ value, text }) => `(${text} IS NOT NULL AND (${value}) IS NULL)`);
-  const texts = checked.map(({ text }, index) => `CASE WHEN ${isBad[index]} THEN ${text} END`);
+/**
+ * The whole query: the columns' values, the texts of a row's bad cells as a JSON array or null, and the row's number.
+ * Values are named in an inner query, so that DuckDB plans each cast once; wide files take twice as long otherwise.
+ */
+export function scanQuery({ columns, relation, condition }: ScanPlan): string {
+  const inner = columns.map(({ value, text }, index) => `${value} AS v${index}${text ? `, ${text} AS t${index}` : ""}`);
+  const checked = columns.flatMap(({ text }, index) => (text === undefined ? [] : [index]));
+  const isBad = checked.map((index) => `(t${index} IS NOT NULL AND v${index} IS NULL)`);
+  const texts = checked.map((index, position) => `CASE WHEN ${isBad[position]} THEN t${index} END`);
   const bad =
     checked.length === 0
       ? "NULL::VARCHAR"
       : `CASE WHEN ${isBad.join(" OR ")} THEN to_json([${texts.join(", ")}])::VARCHAR END`;
-  const values = plan.columns.map((column) => column.value);
-  const condition = plan.condition === undefined ? "" : ` WHERE ${plan.condition}`;
-  return `SELECT ${[...values, bad, "n::DOUBLE"].join(", ")} FROM ${plan.relation}${condition}`;
+  const values = columns.map((_, index) => `v${index}`);
+  const where = condition === undefined ? "" : ` WHERE ${condition}`;
+  return `SELECT ${[...values, bad, "n::DOUBLE"].join(", ")} FROM (SELECT ${[...inner, "n"].join(", ")} FROM ${relation}${where})`;
 }
 
 /** The columns whose bad cells are in the query's JSON array, in its order. */

@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { getuid } from "node:process";
 import { join } from "node:path";
 
-import { type Schema, Table, tablesEqual } from "@mlops/table";
+import { makeColumn, type Schema, Table, tablesEqual } from "@mlops/table";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
@@ -127,6 +127,15 @@ test("NaN has no JSON form and is refused with its place", async () => {
   await expect(writeTable(path, table)).rejects.toThrow(
     expect.objectContaining({ code: "TABLE_VALUE_INVALID", message: expect.stringMatching(/Row 1 .*"x"/) as unknown }),
   );
+});
+
+test("columns that differ only in capitals have no file form", async () => {
+  const path = join(await temporaryFolder(), "a.parquet");
+  const table = Table.fromColumns([
+    ["A", makeColumn("int32", Int32Array.of(1), null)],
+    ["a", makeColumn("int32", Int32Array.of(2), null)],
+  ]);
+  await expect(writeTable(path, table)).rejects.toThrow(expect.objectContaining({ code: "TABLE_COLUMN_DUPLICATE" }));
 });
 
 test("a folder that does not exist is named", async () => {

@@ -80,6 +80,7 @@ async function load(
     throwIfCancelled(signal);
     if (schema === undefined) {
       schema = table.schema;
+      assertDistinctNames(schema);
       const columns = schema.map(({ type }, index) => `c${index} ${stored[type]}`);
       if (columns.length === 0)
         throw new MlopsError("TABLE_SHAPE_INVALID", "A table without columns has no file form.");
@@ -125,6 +126,19 @@ function assertSameSchema(first: Schema, other: Schema): void {
   const text = (schema: Schema): string => schema.map(({ name, type }) => `${name} ${type}`).join(", ");
   if (text(first) === text(other)) return;
   throw new MlopsError("TABLE_TYPE_MISMATCH", `The tables of one file differ: (${text(first)}) and (${text(other)}).`);
+}
+
+/** DuckDB would rename the second of `A` and `a` without a word. */
+function assertDistinctNames(schema: Schema): void {
+  const seen = new Map<string, string>();
+  for (const { name } of schema) {
+    const other = seen.get(name.toLowerCase());
+    if (other !== undefined) {
+      const message = `The columns "${other}" and "${name}" differ only in capitals; a file cannot hold both.`;
+      throw new MlopsError("TABLE_COLUMN_DUPLICATE", message, { details: { columns: [other, name] } });
+    }
+    seen.set(name.toLowerCase(), name);
+  }
 }
 
 function assertFinite(table: Table): void {
