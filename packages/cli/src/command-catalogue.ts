@@ -3,6 +3,18 @@ import type { CatalogueCommand } from "./command.ts";
 
 export const commandCatalogue: readonly CatalogueCommand[] = [
   {
+    name: "collect",
+    aliases: ["hourly"],
+    summary: "Fetch and store raw and normalised observations.",
+    load: () => import("./commands/collect.ts"),
+  },
+  {
+    name: "completion",
+    aliases: [],
+    summary: "Print a script that completes commands and options in bash, zsh or fish.",
+    load: () => import("./commands/completion.ts"),
+  },
+  {
     name: "config explain",
     aliases: [],
     summary: "Say the value of one configuration key and where it comes from.",
@@ -15,9 +27,63 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/config-show.ts"),
   },
   {
+    name: "doctor",
+    aliases: ["system-check"],
+    summary: "Check machine, configuration, store and sources, and say what to do about each.",
+    load: () => import("./commands/doctor.ts"),
+  },
+  {
     name: "explain",
     aliases: [],
     summary: "Tell an error code's cause and mend; without a code, list them all.",
     load: () => import("./commands/explain.ts"),
+  },
+  {
+    name: "fsck",
+    aliases: [],
+    summary: "Look for damage in the store: documents, blobs, the database's own check.",
+    load: () => import("./commands/fsck.ts"),
+  },
+  {
+    name: "init",
+    aliases: [],
+    summary: "Make a project: configuration, recipes, .env.example, .gitignore, docker-compose.yml.",
+    load: () => import("./commands/init.ts"),
+  },
+  {
+    name: "pipeline resume",
+    aliases: [],
+    summary: "Go on with a run that was interrupted, cancelled or failed.",
+    load: () => import("./commands/pipeline-resume.ts"),
+  },
+  {
+    name: "pipeline status",
+    aliases: [],
+    summary: "Show how far a run is, step by step.",
+    load: () => import("./commands/pipeline-status.ts"),
+  },
+  {
+    name: "realtime",
+    aliases: [],
+    summary: "Collect, check, predict and store once.",
+    load: () => import("./commands/realtime.ts"),
+  },
+  {
+    name: "runs list",
+    aliases: [],
+    summary: "List runs, newest first.",
+    load: () => import("./commands/runs-list.ts"),
+  },
+  {
+    name: "runs show",
+    aliases: [],
+    summary: "Show one run: its input, steps, metrics and result.",
+    load: () => import("./commands/runs-show.ts"),
+  },
+  {
+    name: "train",
+    aliases: [],
+    summary: "Load, split, fit, judge, register.",
+    load: () => import("./commands/train.ts"),
   },
 ];

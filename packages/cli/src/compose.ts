@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { resolve } from "node:path";
 
 import type { Configuration, Override } from "@mlops/config";
 import type { Clock, DriverContext, Instant, Journal, Store, StoreDriver } from "@mlops/core";
 import type { HttpClient } from "@mlops/http";
+import type { RunCatalogue } from "@mlops/store";
 
 import { systemClock } from "./clock.ts";
 import { deferredLog } from "./log/deferred-log.ts";
@@ -27,7 +27,7 @@ export interface Services {
   configuration(): Promise<Configuration>;
   /** @throws MlopsError of the driver */
   store(): Promise<Store>;
-  journal(): Promise<Journal>;
+  journal(): Promise<Journal & RunCatalogue>;
   http(): Promise<HttpClient>;
   /** What a driver is opened with; its clock is frozen where `at` is given. */
   driverContext(at?: Instant): Promise<DriverContext>;
@@ -35,6 +35,8 @@ export interface Services {
 
 export interface ComposeRequest {
   readonly globals: GlobalValues;
+  /** What this process does, for those who wait for its leases: `realtime`. */
+  readonly purpose: string;
   /** Configuration keys that flags override. */
   readonly overrides: readonly Override[];
   readonly signal: AbortSignal;
@@ -49,7 +51,7 @@ const storeDrivers = {
 
 /** The composition root: the only place that opens drivers. */
 export function composeServices(request: ComposeRequest): Services & AsyncDisposable {
-  const { globals, overrides, signal } = request;
+  const { globals, overrides, purpose, signal } = request;
   const opened = new AsyncDisposableStack();
   const log = deferredLog();
   const logTarget = { ...globals, ...request, wall: Date.now };
@@ -85,8 +87,8 @@ export function composeServices(request: ComposeRequest): Services & AsyncDispos
   const store = once(async () => opened.use(await openStore(await configuration(), await driverContext())));
 
   const journal = once(async () => {
-    const { openJournal } = await import("@mlops/store");
-    return opened.use(await openJournal(await store(), { clock: systemClock(), entropy }));
+    const { currentProcess, openJournal } = await import("@mlops/store");
+    return openJournal({ store: await store(), clock: systemClock(), process: currentProcess(purpose) });
   });
 
   const http = once(async () => {
@@ -124,8 +126,7 @@ async function openStore(configuration: Configuration, context: DriverContext): 
     builtIn: storeDrivers,
     accepts: isStoreDriver,
   });
-  const path = store.sqlite.path === undefined ? resolve(home, "store.db") : resolve(projectRoot, store.sqlite.path);
-  const options = driver.options.parse({ home, path, durability: store.sqlite.durability });
+  const options = driver.options.parse({ home, durability: store.sqlite.durability === "power" ? "power" : "process" });
   return driver.open(options, context);
 }
 

@@ -35,7 +35,14 @@ export async function invokeCommand(
     stderr.writeNow(text);
   };
   try {
-    await using services = composeServices({ globals, overrides, signal: stop.signal, writeLogLine, style });
+    await using services = composeServices({
+      globals,
+      purpose: command.name,
+      overrides,
+      signal: stop.signal,
+      writeLogLine,
+      style,
+    });
     routeWarnings(services.log);
     const context: CommandContext = { globals, services, signal: stop.signal, progress };
     return await runCommand(command, context, input, stdout, styleFor(stdout, flags));

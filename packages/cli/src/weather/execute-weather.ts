@@ -42,7 +42,7 @@ export async function executeWeather<Input, Result>(
       clock,
       events: timed(progress, timings),
       signal,
-      entropy: services.entropy,
+      entropy: (length) => services.entropy(length),
     });
     executions.push({ run: outcome.run, plan, result: resultOf(outcome), timings });
   }
