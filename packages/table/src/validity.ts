@@ -9,7 +9,7 @@ export function isValid(validity: Validity, row: number): boolean {
 }
 
 /** A bitmap of `length` rows, all without a value. */
-export function emptyValidity(length: number): Uint8Array {
+function emptyValidity(length: number): Uint8Array {
   return new Uint8Array((length + 7) >>> 3);
 }
 

@@ -23,8 +23,16 @@ export interface Duckdb extends Disposable {
   chunks(sql: string): AsyncGenerator<DuckDBDataChunk>;
 }
 
-/** DuckDB is loaded here, on first use: it is a native module of tens of megabytes. */
-export async function openDuckdb(paths: readonly string[], limits: DuckdbLimits = {}): Promise<Duckdb> {
+/**
+ * DuckDB is loaded here, on first use: it is a native module of tens of megabytes.
+ *
+ * @param signal ends the query under way, which then fails
+ */
+export async function openDuckdb(
+  paths: readonly string[],
+  limits: DuckdbLimits = {},
+  signal?: AbortSignal,
+): Promise<Duckdb> {
   const [{ DuckDBInstance }, { default: bindings }] = await Promise.all([
     import("@duckdb/node-api"),
     import("@duckdb/node-bindings"),
@@ -42,6 +50,8 @@ export async function openDuckdb(paths: readonly string[], limits: DuckdbLimits 
   await connection.run(`SET allowed_paths = [${sqlList(paths)}]`);
   await connection.run("SET enable_external_access = false");
   await connection.run("SET lock_configuration = true");
+  const interrupt = (): void => connection.interrupt();
+  signal?.addEventListener("abort", interrupt);
   return {
     connection,
     bindings,
@@ -58,6 +68,7 @@ export async function openDuckdb(paths: readonly string[], limits: DuckdbLimits 
       }
     },
     [Symbol.dispose]() {
+      signal?.removeEventListener("abort", interrupt);
       connection.closeSync();
       instance.closeSync();
     },

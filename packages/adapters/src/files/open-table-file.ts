@@ -33,7 +33,8 @@ export async function openTableFile(path: string, options: ReadOptions = {}): Pr
     format === "parquet" ? undefined : resources.use(await asUtf8(resolve(path), options.encoding ?? "utf-8"));
   const readable = utf8?.path ?? resolve(path);
   const pattern = literalPattern(readable, sep);
-  const duckdb = resources.use(await openDuckdb([readable, pattern], options));
+  const duckdb = resources.use(await openDuckdb([readable, pattern], options, options.signal));
+  throwIfCancelled(options.signal);
   try {
     const plan =
       utf8 === undefined
@@ -43,6 +44,7 @@ export async function openTableFile(path: string, options: ReadOptions = {}): Pr
           : await planJson(duckdb, utf8, pattern, path, options, format === "ndjson");
     return tableFile(path, duckdb, plan, options, resources.move());
   } catch (error) {
+    throwIfCancelled(options.signal);
     throw translateDuckdbError(error, path);
   }
 }

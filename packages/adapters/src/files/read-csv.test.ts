@@ -259,6 +259,14 @@ test("an aborted signal stops the read", async () => {
   await expect(batches.next()).rejects.toThrow(code("CANCELLED"));
 });
 
+test("an aborted signal ends a query under way", async () => {
+  const path = await temporaryFile("slow.csv", `a,b,c,d\n${"1.5,2,x,2013-01-01T00:00:00Z\n".repeat(200_000)}`);
+  const controller = new AbortController();
+  const opening = openTableFile(path, { signal: controller.signal });
+  setTimeout(() => controller.abort(), 25);
+  await expect(opening).rejects.toThrow(code("CANCELLED"));
+});
+
 test("cells of any text come back as they were written", async () => {
   const cell = fc.string({ unit: fc.constantFrom("a", ",", '"', "\n", "\r\n", " ", "é", "서", "'"), maxLength: 6 });
   await fc.assert(

@@ -20,7 +20,7 @@ interface BadCell {
 /** A report shows the beginning of long texts. */
 const longestText = 200;
 
-export function shorten(text: string): string {
+function shorten(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText)}…`;
 }
 

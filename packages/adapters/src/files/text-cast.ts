@@ -24,9 +24,6 @@ export function castText(text: string, type: DataType): string {
 export const zonedTimePattern =
   "\\s*\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?\\s*([Zz]|[+-]\\d{2}(:?\\d{2})?)\\s*";
 
-/** The same form without a zone: it names no instant. */
-export const naiveTimePattern = "\\s*\\d{4}-\\d{2}-\\d{2}([T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d{1,9})?)?)?\\s*";
-
 function castInstant(text: string): string {
   // DuckDB needs seconds before an offset; a text without them gets them.
   const whole = `regexp_replace(trim(${text}), '([T ]\\d{2}:\\d{2})([Zz+-])', '\\1:00\\2')`;

@@ -295,6 +295,15 @@ describe("time columns", () => {
   });
 });
 
+test("an aborted request ends as cancelled, the next one works", async () => {
+  const path = await newYorkFile();
+  await using source = await openFile({ path, columns: newYorkColumns });
+  await expect(source.fetch({ ...firstDay, signal: AbortSignal.abort() })).rejects.toThrow(
+    expect.objectContaining({ code: "CANCELLED" }),
+  );
+  expect((await source.fetch(firstDay)).observations).toHaveLength(4);
+});
+
 test("a file that disappears or is empty is named", async () => {
   const path = await newYorkFile();
   await using source = await openFile({ path, columns: newYorkColumns });
