@@ -204,6 +204,14 @@ describe("problems", () => {
     expect(error.message).toBe('config/base.yaml:2:3 The key "levle" in logging is unknown.');
   });
 
+  test("among several problems each carries its own hint", async () => {
+    const error = await failure(base("stor: 1\ntracking: {wandb: {mode: ofline}}\n"));
+    expect(error.code).toBe("CONFIG_INVALID");
+    expect(error.message).toMatch(/^2 problems:\n/);
+    expect(error.message).toContain('is unknown. Did you mean "store"?');
+    expect(error.message).toContain('not "ofline". Did you mean "offline"?');
+  });
+
   test("a key under the wrong section is told where it belongs", async () => {
     const [problem] = await problems(base("durability: power\n"));
     expect(problem?.hint).toBe("It belongs at store.sqlite.durability.");

@@ -34,12 +34,19 @@ export function locationOf(problem: Pick<Problem, "file" | "line" | "column">): 
 /** One error for all problems: the code is theirs where they agree, else `general`. */
 export function problemsError(general: "CONFIG_INVALID" | "RECIPE_INVALID", problems: readonly Problem[]): MlopsError {
   const codes = new Set(problems.map((problem) => problem.code));
-  const [only] = codes.size === 1 ? codes : [];
-  const lines = problems.map((problem) => `${locationOf(problem)} ${problem.message}`);
-  const message = lines.length === 1 ? lines.join("") : `${lines.length} problems:\n${lines.join("\n")}`;
-  const hints = [...new Set(problems.map((problem) => problem.hint).filter((hint) => hint !== ""))];
-  return new MlopsError(only ?? general, message, {
-    ...(hints.length > 0 ? { hint: hints.slice(0, 5).join("\n") } : {}),
+  const [onlyCode] = codes.size === 1 ? codes : [];
+  const [first, ...others] = problems;
+  const single = others.length === 0 ? first : undefined;
+  const message = single
+    ? `${locationOf(single)} ${single.message}`
+    : [`${problems.length} problems:`, ...problems.map(lineOf)].join("\n");
+  return new MlopsError(onlyCode ?? general, message, {
+    ...(single && single.hint !== "" ? { hint: single.hint } : {}),
     details: { problems },
   });
+}
+
+/** A problem among others, with its own hint: one hint below all of them would not say whose it is. */
+function lineOf(problem: Problem): string {
+  return [locationOf(problem), problem.message, problem.hint].filter((part) => part !== "").join(" ");
 }

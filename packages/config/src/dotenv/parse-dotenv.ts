@@ -1,7 +1,7 @@
 import type { Problem } from "../problem.ts";
 import { decodeText } from "../yaml/decode-text.ts";
 
-export interface DotenvVariable {
+interface DotenvVariable {
   readonly value: string;
   readonly line: number;
 }

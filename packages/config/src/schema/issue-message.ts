@@ -57,6 +57,7 @@ function unionWords(issue: z.core.$ZodIssueInvalidUnion): string {
   const words = issue.errors.flatMap((branch) =>
     branch.flatMap((inner) => {
       if (inner.code === "invalid_type") return [typeWords[inner.expected] ?? inner.expected];
+      if (inner.code === "invalid_format") return [inner.message.replace(/^must be /, "")];
       return inner.code === "invalid_value" ? inner.values.map(String) : [];
     }),
   );

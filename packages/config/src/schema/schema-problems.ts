@@ -76,12 +76,11 @@ function invalidValue(issue: Issue, context: ProblemContext): Problem {
 
 function hintOf(issue: Issue, value: unknown): string {
   if (issue.code === "custom") return typeof issue.params?.hint === "string" ? issue.params.hint : "";
-  if (issue.code === "invalid_value" && typeof value === "string") {
-    const near = nearestWord(
-      value,
-      issue.values.filter((item) => typeof item === "string"),
-    );
-    return near === undefined ? "" : `Did you mean "${near}"?`;
+  if (typeof value === "string") {
+    const near = nearestWord(value, wordsOf(issue));
+    if (near !== undefined) return `Did you mean "${near}"?`;
+    const isNumber = issue.code === "invalid_type" && issue.expected === "number" && value.trim() !== "";
+    if (isNumber && Number.isFinite(Number(value))) return "Remove the quotes.";
   }
   if (issue.code === "invalid_type" && issue.expected === "string" && isPlainScalar(value)) {
     return `Quote it: "${value}".`;
@@ -90,6 +89,12 @@ function hintOf(issue: Issue, value: unknown): string {
     return `Write a list: [${value}].`;
   }
   return "";
+}
+
+/** The words that the place accepts. */
+function wordsOf(issue: Issue): readonly string[] {
+  if (issue.code === "invalid_union") return issue.errors.flat().flatMap(wordsOf);
+  return issue.code === "invalid_value" ? issue.values.filter((item) => typeof item === "string") : [];
 }
 
 function isPlainScalar(value: unknown): value is number | boolean {
@@ -104,7 +109,7 @@ function likeliestBranch(issue: z.core.$ZodIssueInvalidUnion): readonly Issue[] 
 }
 
 function isRootMismatch(issue: Issue): boolean {
-  return issue.path.length === 0 && ["invalid_type", "invalid_value", "custom"].includes(issue.code);
+  return issue.path.length === 0 && ["invalid_type", "invalid_value", "invalid_format", "custom"].includes(issue.code);
 }
 
 /** Whether the issue is only that a required key is absent. */

@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { distance } from "fastest-levenshtein";
 import type { z } from "zod";
 
 import type { KeyPath } from "../yaml/key-path.ts";
@@ -6,13 +6,20 @@ import { allPaths, keysAt } from "./schema-keys.ts";
 
 /** The candidate that `word` was probably meant to be, or undefined where none is near. */
 export function nearestWord(word: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined;
   const folded = word.toLowerCase();
-  const lower = candidates.map((candidate) => candidate.toLowerCase());
-  const nearest = closest(folded, lower);
+  const ranked = candidates.map((candidate) => {
+    const lower = candidate.toLowerCase();
+    return { candidate, steps: distance(folded, lower), shared: sharedPrefix(folded, lower) };
+  });
+  const [nearest] = ranked.toSorted((a, b) => a.steps - b.steps || b.shared - a.shared);
   const limit = Math.max(2, Math.floor(word.length / 3));
-  const near = distance(folded, nearest) <= limit && limit < word.length;
-  return near ? candidates[lower.indexOf(nearest)] : undefined;
+  return nearest && nearest.steps <= limit && limit < word.length ? nearest.candidate : undefined;
+}
+
+function sharedPrefix(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length++;
+  return length;
 }
 
 /** What to do about the unknown key `key` in the map at `path`. */

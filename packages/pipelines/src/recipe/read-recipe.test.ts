@@ -189,6 +189,15 @@ describe("mistakes", () => {
     });
   });
 
+  test.each([
+    ["name: auto", "name: kmaa", 'Did you mean "kma"?'],
+    ["threshold: 3.0", 'threshold: "3.0"', "Remove the quotes."],
+    ["class_path: mlops.ridge", "class_path: 5", 'Quote it: "5".'],
+    ["unit: mbar", "unit: mbars", 'Did you mean "mbar"?'],
+  ])("%s written as %s", (from, to, hint) => {
+    expect(read(weatherWith(from, to)).problems).toMatchObject([{ hint }]);
+  });
+
   test("a section of the other layout is told where it belongs", () => {
     expect(read("preprocessor: {steps: []}\n").problems[0]?.hint).toBe("It belongs at model.preprocessor.");
   });

@@ -23,11 +23,7 @@ export function estimatorOfV1(input: EstimatorInputV1): EstimatorSpec {
   return { ...defined({ classPath: input.class_path }), ...parametersOfV1(input.hyperparameters ?? {}) };
 }
 
-export function parametersOfV1({
-  estimator,
-  estimators,
-  ...rest
-}: HyperparametersInputV1): Omit<EstimatorSpec, "classPath"> {
+function parametersOfV1({ estimator, estimators, ...rest }: HyperparametersInputV1): Omit<EstimatorSpec, "classPath"> {
   const values: Record<string, JsonValue> = {};
   const space: Record<string, SearchRange> = {};
   for (const [name, value] of Object.entries(rest)) {
@@ -46,11 +42,4 @@ export function parametersOfV1({
 
 function isRange(value: unknown): value is RangeInputV1 {
   return rangeV1.safeParse(value).success;
-}
-
-/** Whether a search has anything to vary, here or in an estimator inside. */
-export function hasSearchSpace(spec: EstimatorSpec): boolean {
-  if (Object.keys(spec.space).length > 0) return true;
-  if (spec.estimator && hasSearchSpace(spec.estimator)) return true;
-  return (spec.estimators ?? []).some(({ estimator }) => hasSearchSpace(estimator));
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { metricName } from "./metric-name.ts";
 
-export const thresholdSchema = z.strictObject({
+const thresholdSchema = z.strictObject({
   metric: metricName,
   operator: z.enum(["<", "<=", ">", ">="]),
   threshold: z.number(),

@@ -77,7 +77,7 @@ const fixedValue = jsonValue.refine((value) => !(isPlainMap(value) && "type" in 
 });
 
 /** An estimator with fixed values, ranges and estimators inside: VotingClassifier, MultiOutputRegressor. */
-export const estimatorV1: z.ZodType<EstimatorInputV1> = z.lazy(() =>
+const estimatorV1: z.ZodType<EstimatorInputV1> = z.lazy(() =>
   z.strictObject({
     class_path: z.string().min(1).optional(),
     hyperparameters: hyperparametersV1.optional(),

@@ -66,7 +66,7 @@ export const sourceSchema = z.strictObject({
   name: z
     .union([
       z.enum(["auto", "kma", "open-meteo", "http", "file", "climatology"]),
-      z.string().regex(/^\.\//, "must be a path that starts with ./"),
+      z.string().regex(/^\.\//, { error: "must be a path that starts with ./", abort: true }),
     ])
     .default("auto"),
   station: stationList.default(DEFAULT_STATION).describe("One station, or several joined by a colon."),
