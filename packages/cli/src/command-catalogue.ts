@@ -51,6 +51,24 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/init.ts"),
   },
   {
+    name: "list",
+    aliases: [],
+    summary: "List what a recipe can name: estimators, metrics, sources, features.",
+    load: () => import("./commands/list.ts"),
+  },
+  {
+    name: "models list",
+    aliases: [],
+    summary: "List the registered models with their newest version and aliases.",
+    load: () => import("./commands/models-list.ts"),
+  },
+  {
+    name: "models show",
+    aliases: [],
+    summary: "Show one version of a model: signature, metrics, baselines, alias history.",
+    load: () => import("./commands/models-show.ts"),
+  },
+  {
     name: "pipeline resume",
     aliases: [],
     summary: "Go on with a run that was interrupted, cancelled or failed.",
@@ -85,5 +103,11 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     aliases: [],
     summary: "Load, split, fit, judge, register.",
     load: () => import("./commands/train.ts"),
+  },
+  {
+    name: "validate",
+    aliases: [],
+    summary: "Judge a recipe without running it; show the columns that its model takes.",
+    load: () => import("./commands/validate.ts"),
   },
 ];

@@ -1,7 +1,15 @@
 import { randomBytes } from "node:crypto";
 
 import type { Configuration, Override } from "@mlops/config";
-import type { Clock, DriverContext, Instant, Journal, Store, StoreDriver } from "@mlops/core";
+import {
+  type Clock,
+  type DriverContext,
+  type Instant,
+  type Journal,
+  MlopsError,
+  type Store,
+  type StoreDriver,
+} from "@mlops/core";
 import type { HttpClient } from "@mlops/http";
 import type { RunCatalogue } from "@mlops/store";
 
@@ -126,8 +134,17 @@ async function openStore(configuration: Configuration, context: DriverContext): 
     builtIn: storeDrivers,
     accepts: isStoreDriver,
   });
-  const options = driver.options.parse({ home, durability: store.sqlite.durability === "power" ? "power" : "process" });
-  return driver.open(options, context);
+  const { path, durability } = store.sqlite;
+  const options = driver.options.safeParse({
+    home,
+    durability: durability === "power" ? "power" : "process",
+    ...(path !== undefined && { path }),
+  });
+  if (options.success) return driver.open(options.data, context);
+  const what = options.error.issues.map(({ message }) => message).join("; ");
+  throw new MlopsError("CONFIG_INVALID", `The store driver ${store.driver} refuses its options: ${what}.`, {
+    hint: `See where they come from: mlops config explain store.${store.driver}`,
+  });
 }
 
 function isStoreDriver(value: unknown): value is StoreDriver {

@@ -1,0 +1,27 @@
+import { defineCommand } from "../command.ts";
+import { listItems, type ListKind, listKinds } from "../listing/list-items.ts";
+import { renderTable } from "../render/table.ts";
+
+export default defineCommand({
+  name: "list",
+  summary: "List what a recipe can name: estimators, metrics, sources, features.",
+  examples: [
+    { line: "list sources", summary: "where observations can come from" },
+    { line: "list metrics --json", summary: "with aliases and units" },
+  ],
+  arguments: [{ name: "KIND", summary: listKinds.join(", "), required: true, choices: listKinds }],
+  options: {},
+  async run(_context, { arguments: { kind } }) {
+    const items = await listItems(kind as ListKind);
+    return {
+      outcome: { status: "ok", reasons: [] },
+      document: { kind, items },
+      human: (style) =>
+        renderTable(
+          ["NAME", "ALSO", "WHAT"],
+          items.map(({ name, aliases, summary }) => [name, aliases.join(", "), summary]),
+          style,
+        ),
+    };
+  },
+});
