@@ -24,6 +24,9 @@ export const realtimeInputSchema = z.strictObject({
 
 export type RealtimeInput = z.infer<typeof realtimeInputSchema>;
 
+/** Hours by which the newest observation may be late and still be predicted from. */
+const LATEST_BY = 2;
+
 /** Fetching may fail for a moment; the source's own client has retried before. */
 const patiently = { maxAttempts: 2, initialDelayMs: 500 } as const;
 
@@ -51,7 +54,7 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
       const collected = await context.step("collect", (step) => collect(ports, context, step, plan, choice.name), {
         retry: patiently,
       });
-      const { hour, history, collection } = collected;
+      const { dueHour, hour, history, collection } = collected;
       const window = history.filter(({ observedAt }) => observedAt > hour - plan.lookbackHours * HOUR);
       const recordKey = {
         runId: context.runId,
@@ -82,7 +85,7 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
       });
       const validation = await context.step("validate-features", () => validateFeatures(features.values));
 
-      const missingHour = history.at(-1)?.observedAt === hour ? [] : ["observation-missing"];
+      const missingHour = hour === dueHour && history.at(-1)?.observedAt === hour ? [] : ["observation-missing"];
       const invalid = validation.passed ? [] : ["features-out-of-range"];
       const reasons = [...choice.reasons, ...missingHour, ...quality.reasons, ...invalid];
       const request = { plan, hour, features, collection, runId: context.runId, at: context.now, reasons };
@@ -134,6 +137,8 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
 interface Collected {
   readonly collection: Collection;
   /** The newest full hour whose observation could be known. */
+  readonly dueHour: number;
+  /** The hour t from which is predicted: the due one, or the newest observed one a little before it. */
   readonly hour: number;
   /** What the features may look at, oldest first. */
   readonly history: readonly WeatherObservation[];
@@ -158,8 +163,18 @@ async function collect(
     signal: step.signal,
   });
   const history = await collectedObservations(ports, { ...range, source: collection.source, knownAt: now });
-  const hour = floorToHour(now - collection.delayMinutes * MINUTE);
-  return { collection, hour, history: history.filter(({ observedAt }) => observedAt <= hour) };
+  const dueHour = floorToHour(now - collection.delayMinutes * MINUTE);
+  const due = history.filter(({ observedAt }) => observedAt <= dueHour);
+  return { collection, dueHour, hour: predictableHour(due, dueHour), history: due };
+}
+
+/**
+ * A station that is late by an hour or two is predicted for from its newest hour: the horizon stays the model's, the
+ * target instant is earlier, and the run says that the due observation is missing.
+ */
+function predictableHour(history: readonly WeatherObservation[], dueHour: number): number {
+  const newest = history.findLast(({ observedAt }) => observedAt % HOUR === 0)?.observedAt;
+  return newest !== undefined && dueHour - newest <= LATEST_BY * HOUR ? newest : dueHour;
 }
 
 function modeView(requested: RealtimeInput["mode"], targetAt: number, plan: WeatherPlan): RealtimeResult["mode"] {

@@ -26,7 +26,7 @@ export async function currentForecaster(
   assertNotFromTheFuture(version, now);
   const attributes = fittingAttributes(version, plan);
   const bytes = await ports.store.blobs.read(version.digest);
-  const model = await openModel(bytes);
+  const model = await openModel(bytes, { digest: version.digest });
   const names = model.inputs.map(({ name }) => name);
   return {
     model: {
