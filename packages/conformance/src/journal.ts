@@ -45,11 +45,10 @@ const failure: StepResult = {
 export function journalConformance({ name, open }: JournalConformanceOptions): void {
   describe(`journal: ${name}`, () => {
     const law = (title: string, check: (subject: JournalSubject) => Promise<void>): void => {
-      const run = async (): Promise<void> => {
+      test(`${title}`, { timeout: 30_000 }, async () => {
         await using subject = await open();
-        await check(subject);
-      };
-      test(title, { timeout: 30_000 }, run);
+        await expect(check(subject)).resolves.toBeUndefined();
+      });
     };
     beginning(law);
     claiming(law);
@@ -228,6 +227,18 @@ function finishing(law: Law): void {
     await next[Symbol.asyncDispose]();
     await using last = await first.claim(FIRST_RUN);
     expect(await last.completedSteps()).toEqual([kept, anew]);
+  });
+
+  law("a step may fail and be reopened again and again", async ({ first, second }) => {
+    await first.begin(start());
+    for (const journal of [first, second, first]) {
+      await using claim = await journal.claim(FIRST_RUN);
+      expect(await claim.completedSteps()).toEqual([]);
+      expect((await claim.commitStep(failure)).status).toBe("failed");
+      await claim.finish({ status: "failed", error: { code: "X", message: "" }, reopens: ["fit"] });
+    }
+    await using last = await second.claim(FIRST_RUN);
+    expect((await last.commitStep(success("fit", 1))).status).toBe("succeeded");
   });
 
   law("a failed step that was not reopened stands", async ({ first, second }) => {

@@ -4,6 +4,7 @@ import {
   isMlopsError,
   type JsonObject,
   MlopsError,
+  nullifyNonFinite,
   outcomeOf,
   randomKey,
   randomStream,
@@ -17,7 +18,7 @@ import { resultJson } from "./result-json.ts";
 import { type Emit, runEmitter } from "./run-emitter.ts";
 import { RunSteps } from "./run-steps.ts";
 import { fromStepError, toStepError } from "./step-error.ts";
-import type { Workflow, WorkflowContext } from "./workflow.ts";
+import type { RunSummary, Workflow, WorkflowContext } from "./workflow.ts";
 
 export interface ExecuteRun<Input, Result> {
   readonly workflow: Workflow<Input, Result>;
@@ -100,18 +101,20 @@ async function runToEnd<Input, Result>(options: ExecuteRun<Input, Result>, emit:
 function succeeded<Input, Result>(workflow: Workflow<Input, Result>, returned: Result): RunEnd {
   try {
     const result = resultJson(returned, `Workflow ${workflow.name}`);
-    const { metrics, reasons } = workflow.summarize?.(returned) ?? {};
     return {
-      finish: {
-        status: "succeeded",
-        ...(result !== undefined && { result }),
-        ...(metrics && { metrics }),
-        ...(reasons && { reasons: outcomeOf(reasons).reasons }),
-      },
+      finish: { status: "succeeded", ...(result !== undefined && { result }), ...summaryOf(workflow, returned) },
     };
   } catch (error) {
     return failed(error, []);
   }
+}
+
+/** A metric that is not finite is stored as null, and the run says so. */
+function summaryOf<Input, Result>(workflow: Workflow<Input, Result>, returned: Result): RunSummary {
+  const { metrics, reasons = [] } = workflow.summarize?.(returned) ?? {};
+  const { value, reasons: nonFinite } = nullifyNonFinite(metrics);
+  const all = outcomeOf([...reasons, ...(nonFinite.length > 0 ? ["non-finite-metric"] : [])]).reasons;
+  return { ...(value && { metrics: value }), ...(all.length > 0 && { reasons: all }) };
 }
 
 function failed(thrown: unknown, reopens: readonly string[]): RunEnd {

@@ -124,6 +124,7 @@ export class RunSteps {
     try {
       const stepKey = keyOf(name, options.key);
       const { timeoutMs } = options;
+      if (timeoutMs !== undefined && !(timeoutMs > 0)) throw badLimit(stepKey, timeoutMs);
       const request = { fn, policy: retryPolicy(options.retry), ...(timeoutMs !== undefined && { timeoutMs }) };
       return { stepKey, index: this.#order.ask(stepKey), request };
     } catch (error) {
@@ -189,4 +190,10 @@ export class RunSteps {
     this.#failures.set(error, { stepKey, askedBefore: this.#order.count });
     reject(error);
   }
+}
+
+function badLimit(stepKey: string, timeoutMs: number): MlopsError {
+  return new MlopsError("WORKFLOW_INVALID", `Step ${stepKey} has a time limit of ${timeoutMs} ms.`, {
+    hint: "A time limit is a positive number of milliseconds; leave it out for none.",
+  });
 }

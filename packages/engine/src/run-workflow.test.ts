@@ -151,6 +151,12 @@ describe("a workflow", () => {
     expect(events.at(-1)).toMatchObject({ type: "run-finished", status: "succeeded", outcome: "degraded" });
   });
 
+  it("stores a metric that is not finite as null, and says so", async () => {
+    const workflow = workflowOf(async () => null, { summarize: () => ({ metrics: { mae: NaN, r2: 1 } }) });
+    const { run: record } = await run(async () => null, { workflow });
+    expect(record).toMatchObject({ metrics: { mae: null, r2: 1 }, reasons: ["non-finite-metric"] });
+  });
+
   it.each([
     ["Weekly", 1],
     ["weekly-", 1],
@@ -434,6 +440,11 @@ describe("a step key", () => {
     const outcome = await run((context) => context.step(name, () => 1, key === undefined ? {} : { key }));
     expect(outcome).toMatchObject({ status: "failed", error: { code: "WORKFLOW_INVALID" } });
   });
+});
+
+it.each([0, -1, NaN])("a time limit of %d ms is refused", async (timeoutMs) => {
+  const outcome = await run((context) => context.step("a", () => 1, { timeoutMs }));
+  expect(outcome).toMatchObject({ status: "failed", error: { code: "WORKFLOW_INVALID" } });
 });
 
 describe("cancelling", () => {

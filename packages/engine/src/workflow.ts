@@ -39,7 +39,7 @@ export interface InputParser<Input> {
 }
 
 export interface RunSummary {
-  /** Metric names are the field's: `mae`, `r2`. */
+  /** Metric names are the field's: `mae`, `r2`. One that is not finite becomes null, with the reason `non-finite-metric`. */
   readonly metrics?: Readonly<Record<string, number | null>>;
   /** Kebab-case reason codes; empty or absent when ok. */
   readonly reasons?: readonly string[];
@@ -57,8 +57,12 @@ export interface WorkflowContext {
    * Executes `fn` once and journals its result; on a resumption the journalled result is answered and `fn` is not
    * called. The answer is the result's JSON, also the first time, so that both are equal; `undefined` stays `undefined`.
    *
-   * Several steps may be under way at once. Their results are handed to the workflow one at a time, in the order in
-   * which they were committed, so that a resumed run meets them in the same order and asks for the same next steps.
+   * The call takes the next position in the run's order of steps. A journal that has another step there, or this step
+   * elsewhere, or a finished step that was never asked for, is another workflow's: WORKFLOW_CHANGED.
+   *
+   * Several steps may be under way at once (`Promise.all` over calls, or over branches of steps). Their results are handed to the workflow one at a time, in the order in
+   * which they were committed, so that a resumed run meets them in the same order and asks for its steps in the same
+   * order. When the workflow ends, steps that it no longer awaits are stopped and waited for.
    *
    * @param name kebab-case; with `options.key` the step's key is `name#key`
    * @throws MlopsError what `fn` failed with, as it was journalled (code, message, hint, details); a foreign error is
@@ -80,7 +84,7 @@ export interface StepOptions {
   readonly key?: string | number;
   /** One attempt when absent. */
   readonly retry?: Partial<RetryPolicy>;
-  /** Milliseconds for one attempt; no limit when absent. The step's signal aborts, and the attempt counts as failed. */
+  /** Milliseconds for one attempt, more than 0; no limit when absent. The step's signal aborts, and the attempt counts as failed. */
   readonly timeoutMs?: number;
 }
 
