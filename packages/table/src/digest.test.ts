@@ -34,6 +34,17 @@ test("the order of a dictionary, unused texts and what stands under nulls do not
   expect(one).toBe(other);
 });
 
+test("0 and −0 are one value, and so are all NaN", () => {
+  const bits = new BigUint64Array([0n, 1n << 63n, 0x7ff8000000000000n, 0xfff8000000000001n]);
+  const values = new Float64Array(bits.buffer);
+  const digests = [0, 1, 2, 3].map((row) =>
+    digestTable(Table.fromColumns([["x", makeColumn("float64", values.slice(row, row + 1), null)]])),
+  );
+  expect(digests[1]).toBe(digests[0]);
+  expect(digests[3]).toBe(digests[2]);
+  expect(digests[2]).not.toBe(digests[0]);
+});
+
 test.each([
   ["null and NaN", { x: null }, { x: Number.NaN }],
   ["null and the empty text", { k: null }, { k: "" }],

@@ -131,6 +131,10 @@ describe("a file of New York's layout", () => {
           ),
         );
         expect(batch.observations.length + batch.missing.length).toBe(length);
+        const raw = batch.payloads.map(({ content }) =>
+          new TextDecoder().decode(content).trimEnd().split("\n").slice(1),
+        );
+        expect(raw.flat()).toHaveLength(batch.observations.length);
       }),
       { numRuns: 15 },
     );
