@@ -25,6 +25,9 @@ export function missingKeys(file: RecipeFile): readonly Problem[] {
   if (recipe.source !== undefined && recipe.features === undefined)
     problems.push(missing("features", [], "feature set"));
   if (recipe.source !== undefined && recipe.forecast === undefined) problems.push(missing("forecast", [], "forecast"));
+  if (recipe.source !== undefined && Object.keys(recipe.stations).length === 0) {
+    problems.push(missing("stations", [], "station with its time zone"));
+  }
   if (recipe.source === undefined && recipe.data.targets.length === 0 && recipe.task !== "clustering") {
     const within = inModel ? ["model", "data_interface"] : ["data", "data_interface"];
     problems.push(missing(inModel ? "target_col" : "target_column", within, "target"));

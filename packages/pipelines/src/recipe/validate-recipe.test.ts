@@ -91,6 +91,11 @@ test("what a fragment lacks for training is named", async () => {
     "model.loader",
     "model.data_interface.target_col",
   ]);
+  const bare = readRecipe(
+    "name: x\ntask_choice: regression\nsource: {name: kma}\nmodel: {class_path: mlops.ridge}\n",
+    "r.yaml",
+  );
+  expect(missingKeys(bare).map(({ path }) => path)).toEqual(["features", "forecast", "stations"]);
   const nameless = readRecipe(
     weather.replace("name: commute-comfort", "name: null").replace("name: commute-weather", "name: two words"),
     "r.yaml",

@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+
+import { configSchema } from "../schema/config-schema.ts";
+import { isKnownPath } from "../schema/schema-keys.ts";
+import { documentedNames } from "./documented-names.ts";
+import { unappliedNames } from "./unapplied-names.ts";
+
+test("each name stands once and sets at most one thing", () => {
+  const names = documentedNames.map(({ name }) => name);
+  expect(new Set(names).size).toBe(names.length);
+  expect(
+    documentedNames.filter(({ configKey, recipeKey }) => configKey !== undefined && recipeKey !== undefined),
+  ).toEqual([]);
+});
+
+test("the config keys of this version's features are in the schema", () => {
+  const missing = documentedNames.filter(
+    ({ configKey }) => configKey !== undefined && !isKnownPath(configSchema, configKey.split(".")),
+  );
+  expect(missing.map(({ name }) => name).filter((name) => !name.startsWith("MONGODB_"))).toEqual([]);
+});
+
+test("names that are set without an effect in this version are told", () => {
+  const variables = { LOG_LEVEL: "debug", MONGODB_HOST: "db", D_MODEL: "32", EPOCHS: "", WANDB_DIR: "x" };
+  expect(unappliedNames(variables).map(({ name }) => name)).toEqual(["D_MODEL", "MONGODB_HOST"]);
+});
