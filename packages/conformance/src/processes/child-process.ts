@@ -16,6 +16,9 @@ export interface ChildTask {
   readonly task: string;
   /** Plain JSON. */
   readonly argument: unknown;
+  /** URLs of modules that the task imports by itself; loaded before the start so that loading does not spread it. */
+  readonly preload?: readonly string[];
+  /** The user to run as; needs root. */
   readonly uid?: number;
 }
 
@@ -28,13 +31,13 @@ export class TestProcess implements AsyncDisposable {
   readonly #result = Promise.withResolvers<unknown>();
   #errors = "";
 
-  constructor({ module, task, argument, uid }: ChildTask) {
+  constructor({ module, task, argument, preload = [], uid }: ChildTask) {
     const main = fileURLToPath(
       new URL(`./child-main${import.meta.url.endsWith(".ts") ? ".ts" : ".js"}`, import.meta.url),
     );
     this.#child = spawn(
       process.execPath,
-      [main, module, task, JSON.stringify(argument ?? null)],
+      [main, module, task, JSON.stringify(argument ?? null), ...preload],
       uid === undefined ? {} : { uid, gid: uid },
     );
     this.#ready.promise.catch(() => undefined);
@@ -68,8 +71,9 @@ export class TestProcess implements AsyncDisposable {
     await this.#ready.promise;
   }
 
-  go(): void {
-    this.#child.stdin.write("go\n");
+  /** Starts the task at an instant of machine time; at once without one. */
+  go(at = 0): void {
+    this.#child.stdin.write(`${at}\n`);
   }
 
   /** What the task answered; rejects where it threw or the process died. */
@@ -106,6 +110,9 @@ export class TestProcess implements AsyncDisposable {
   }
 }
 
+/** Machine time that one process needs at most to take its starting line from the pipe. */
+const SPREAD_MILLISECONDS = 5;
+
 /**
  * Runs tasks in one process each. They start together once all of them are loaded: without this barrier their starting
  * times spread so far that no race is ever lost.
@@ -119,6 +126,7 @@ export async function runTogether(tasks: readonly ChildTask[]): Promise<unknown[
     if (children.push(child) === 1) await child.ready();
   }
   await Promise.all(children.map((child) => child.ready()));
-  for (const child of children) child.go();
+  const start = Date.now() + SPREAD_MILLISECONDS * children.length;
+  for (const child of children) child.go(start);
   return await Promise.all(children.map((child) => child.result()));
 }

@@ -23,7 +23,8 @@ const awkwardNames = [
 export const scalarFields = ["a", "b", "n.m", "n.o.p", ...awkwardNames];
 const anyFields = [...scalarFields, "box", "box.inner", "list", "list.0", "nowhere"];
 
-const edgeNumbers = [
+/** Where number formats and comparisons of databases go wrong. */
+export const edgeNumbers = [
   0,
   1,
   -1,
@@ -46,7 +47,8 @@ const edgeNumbers = [
   Number.MAX_VALUE,
   1381008600000,
 ];
-const edgeTexts = [
+/** Where encodings, collations and patterns of databases go wrong. */
+export const edgeTexts = [
   "",
   "a",
   "A",

@@ -1,10 +1,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 
 import { canonicalJson, isMlopsError, randomKey, randomStream } from "@mlops/core";
-import { expect, test } from "vitest";
+import { expect } from "vitest";
 
 import type { LawBook, LawScene } from "./law.ts";
-import type { StoreSubject } from "./store-subject.ts";
+import type { StoreFiles, StoreSubject } from "./store-subject.ts";
 import type { Entry } from "./store-tasks.ts";
 import { collected } from "./collected.ts";
 
@@ -12,10 +12,13 @@ const FLIPS = 400;
 const collectionDefinition = { name: "precious", indexes: [{ fields: ["group", "n"] }] } as const;
 
 export function damageLaws(book: LawBook, { files }: StoreSubject): void {
-  if (files === undefined) {
-    test.skip("the driver's bytes are out of reach", () => undefined);
-    return;
-  }
+  const fileOf = async ({ address, context }: LawScene, kind: keyof StoreFiles): Promise<string> => {
+    if (files === undefined) return context.skip("the driver's bytes are out of reach");
+    const [path] = (await files(address.options))[kind];
+    if (path === undefined) throw new Error(`the subject names no file of its ${kind}`);
+    return path;
+  };
+
   const documents: Entry[] = Array.from({ length: 120 }, (_, n) => ({
     _id: `document:${n}`,
     group: n % 3 === 0 ? "x" : "y",
@@ -28,8 +31,7 @@ export function damageLaws(book: LawBook, { files }: StoreSubject): void {
     "a flipped bit in the documents' bytes gives an error or the right value",
     async (scene) => {
       await write(scene, documents);
-      const [path] = (await files(scene.address.options)).documents;
-      if (path === undefined) throw new Error("the subject names no file");
+      const path = await fileOf(scene, "documents");
       const sound = readFileSync(path);
       const random = randomStream(randomKey(20131005));
       let detected = 0;
@@ -49,8 +51,7 @@ export function damageLaws(book: LawBook, { files }: StoreSubject): void {
 
   book.law("a torn file gives an error or the right value", async (scene) => {
     await write(scene, documents);
-    const [path] = (await files(scene.address.options)).documents;
-    if (path === undefined) throw new Error("the subject names no file");
+    const path = await fileOf(scene, "documents");
     copyFileSync(path, `${path}.sound`);
     const sound = readFileSync(path);
     for (let part = 0; part < 20; part += 1) {
@@ -65,8 +66,7 @@ export function damageLaws(book: LawBook, { files }: StoreSubject): void {
       const store = await scene.open();
       const content = Buffer.from("precious bytes ".repeat(1000));
       const { digest } = await store.blobs.put(content);
-      const [path] = (await files(scene.address.options)).blobs;
-      if (path === undefined) throw new Error("the subject names no blob file");
+      const path = await fileOf(scene, "blobs");
       for (const place of [0, 1234, content.length - 1]) {
         const bytes = Buffer.from(content);
         bytes[place] = (bytes[place] ?? 0) ^ 1;

@@ -158,6 +158,22 @@ export function documentLaws(book: LawBook): void {
     { needs: "uniqueIndexes" },
   );
 
+  book.law(
+    "a unique index over documents that share a value is refused",
+    async ({ open }) => {
+      const before = (await open()).collection<Entry>({ name: "shared" });
+      await before.insertManyOnce([
+        { _id: "1", k: 1 },
+        { _id: "2", k: 1 },
+      ]);
+      const later = (await open()).collection<Entry>({ name: "shared", indexes: [{ fields: ["k"], unique: true }] });
+      await expect(later.get("1")).rejects.toMatchObject({ code: "STORE_DUPLICATE_KEY" });
+      await before.delete({ where: { _id: "2" } });
+      expect(await later.get("1")).toEqual({ _id: "1", k: 1 });
+    },
+    { needs: "uniqueIndexes" },
+  );
+
   book.law("a changed index definition is followed when the store is opened again", async ({ open }) => {
     const first = (await open()).collection<Entry>({ name: "changing", indexes: [{ fields: ["k"], unique: true }] });
     await first.insert({ _id: "1", k: 1 });

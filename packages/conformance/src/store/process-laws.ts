@@ -74,7 +74,7 @@ async function race({ address }: LawScene, task: string, count: number, rounds: 
   return runTogether(
     Array.from({ length: count }, (_, worker) => {
       const argument: RaceArgument = { ...address, worker, rounds };
-      return { module: tasksModule, task, argument };
+      return { module: tasksModule, task, argument, preload: [address.driverModule] };
     }),
   );
 }

@@ -1,9 +1,9 @@
-import { canonicalJson, type Filter, type JsonObject, type Query } from "@mlops/core";
+import { canonicalJson, type FieldCondition, type Filter, type JsonObject, type Query } from "@mlops/core";
 import fc from "fast-check";
 import { Query as MingoQuery } from "mingo";
 import { expect } from "vitest";
 
-import { documents, filter, indexes, query } from "./arbitraries.ts";
+import { documents, edgeNumbers, edgeTexts, filter, indexes, query } from "./arbitraries.ts";
 import { oracleFind, oracleMatches } from "./document-oracle.ts";
 import type { LawBook } from "./law.ts";
 import type { Entry } from "./store-tasks.ts";
@@ -37,6 +37,22 @@ export function queryLaws(book: LawBook): void {
     },
     { timeout: 120_000 },
   );
+
+  book.law("numbers and texts at the edges are found by themselves only", async ({ open }) => {
+    const store = await open();
+    const values = [...edgeNumbers, ...edgeTexts, null, true, false];
+    for (const indexList of [[], [{ fields: ["v"] }]]) {
+      const collection = store.collection<Entry>({ name: `edges${indexList.length}`, indexes: indexList });
+      await collection.insertManyOnce(values.map((v, n) => ({ _id: `d${n}`, v })));
+      for (const [n, v] of values.entries()) {
+        const conditions: FieldCondition[] = [{ eq: v }, { in: [v] }];
+        if (v !== null && typeof v !== "boolean") conditions.push({ gte: v, lte: v });
+        for (const condition of conditions) {
+          expect(await collection.find({ filter: { where: { v: condition } } })).toEqual([{ _id: `d${n}`, v }]);
+        }
+      }
+    }
+  });
 
   book.law("delete and findAndUpdate choose as find does", async ({ open }) => {
     const store = await open();

@@ -3,7 +3,6 @@ import { type BlobStore, isMlopsError, type StoreFinding } from "@mlops/core";
 import { decodeRow } from "./document-row.ts";
 import type { SqliteSession } from "./session.ts";
 import { SqliteCollection } from "./sqlite-collection.ts";
-import { sqliteResult } from "./sqlite-errors.ts";
 
 /** Everything that can be found out about damage: SQLite's own check, every document's checksum, every blob's digest. */
 export async function* checkSqlite(
@@ -74,13 +73,12 @@ async function* checkBlobs(
   }
 }
 
-/** Damage is a finding; that the check was stopped or the store closed is not. */
+/** Damage is a finding. A blob that was deleted meanwhile is none; a stopped check or a closed store ends it. */
 function* foundBy(error: unknown, where: string): Iterable<StoreFinding> {
-  if (isMlopsError(error) && (error.code.endsWith("_DAMAGED") || error.code === "STORE_BLOB_NOT_FOUND")) {
-    yield { severity: "error", code: error.code, where, message: error.message };
-  } else if (sqliteResult(error) !== undefined && error instanceof Error) {
-    yield structural(where, error.message);
-  } else throw error;
+  if (!isMlopsError(error)) throw error;
+  if (error.code === "STORE_BLOB_NOT_FOUND") return;
+  if (!error.code.endsWith("_DAMAGED")) throw error;
+  yield { severity: "error", code: error.code, where, message: error.message };
 }
 
 function structural(where: string, message: string): StoreFinding {

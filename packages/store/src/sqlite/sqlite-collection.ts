@@ -21,7 +21,7 @@ import { decodeRow, DOCUMENT_COLUMNS, documentChecksum, documentDamaged, idHash 
 import type { SqliteSession } from "./session.ts";
 import { sqlFilter } from "./sql-filter.ts";
 import { sqlQuery } from "./sql-query.ts";
-import { isConstraint } from "./sqlite-errors.ts";
+import { isConstraint, translateStoreError } from "./sqlite-errors.ts";
 
 /** A collection as one table of canonical JSON texts with checksums; the contract's laws are in `Collection`. */
 export class SqliteCollection<T extends StoredDocument> implements Collection<T> {
@@ -80,16 +80,10 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
   /** Sees the collection as it was when the scan began. */
   async *scan(query: Query = {}): AsyncIterable<T> {
     const parsed = parseQuery(query);
-    await this.#run(() => undefined);
-    const reader = await this.#session.openReader();
-    try {
-      const { sql, operands } = sqlQuery(this.#schema.table, parsed);
-      for (const row of reader.iterate(sql, ...operands)) {
-        yield this.#project(this.#verified(row, parsed), parsed);
-        this.#session.assertContinuing();
-      }
-    } finally {
-      this.#session.closeReader(reader);
+    const { sql, operands } = sqlQuery(this.#schema.table, parsed);
+    for await (const row of this.#rows(sql, operands)) {
+      yield this.#project(this.#verified(row, parsed), parsed);
+      this.#session.assertContinuing();
     }
   }
 
@@ -132,11 +126,17 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
   }
 
   /** All rows for the store's check, whatever their state. */
-  async *rows(): AsyncIterable<Row> {
+  rows(): AsyncIterable<Row> {
+    return this.#rows(`SELECT ${DOCUMENT_COLUMNS} FROM ${this.#schema.table}`, []);
+  }
+
+  async *#rows(sql: string, operands: readonly (string | number)[]): AsyncIterable<Row> {
     await this.#run(() => undefined);
     const reader = await this.#session.openReader();
     try {
-      yield* reader.iterate(`SELECT ${DOCUMENT_COLUMNS} FROM ${this.#schema.table}`);
+      yield* reader.iterate(sql, ...operands);
+    } catch (error) {
+      throw translateStoreError(error, this.#session.path);
     } finally {
       this.#session.closeReader(reader);
     }
@@ -145,19 +145,15 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
   async #run<R>(work: (connection: Connection) => R): Promise<R> {
     this.#session.assertOpen();
     this.#ready ??= this.#session.run((connection) =>
-      ensureCollectionSchema(connection, this.#schema, this.#session.path),
+      this.#guardUnique(() => ensureCollectionSchema(connection, this.#schema, this.#session.path)),
     );
     try {
       await this.#ready;
     } catch (error) {
       this.#ready = undefined;
-      throw this.#named(error);
+      throw error;
     }
-    try {
-      return await this.#session.run(work);
-    } catch (error) {
-      throw this.#named(error);
-    }
+    return this.#session.run(work);
   }
 
   /** Inserts unless either index knows the id: a damaged one must not let a second document of that id in. */
@@ -237,10 +233,5 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
       `Collection "${this.name}" already holds a document with the same value of ${fields.join(", ")}.`,
       { cause: error, details: { collection: this.name, fields } },
     );
-  }
-
-  /** Gives an error that names only the file the collection's name as well. */
-  #named(error: unknown): unknown {
-    return this.#duplicate(error) ?? error;
   }
 }
