@@ -28,6 +28,6 @@ export default defineCommand({
     const work = await loadWeather(context, options);
     const hoursBack = options.hoursBack ?? 1;
     const executions = await executeWeather(context, options, work, collectWorkflow, (plan) => ({ plan, hoursBack }));
-    return answerForStations(executions.map(collectAnswer));
+    return answerForStations(executions.map(collectAnswer), work.reasons);
   },
 });

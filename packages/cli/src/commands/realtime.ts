@@ -43,6 +43,6 @@ export default defineCommand({
       mode,
       ...(shadow !== undefined && { shadow }),
     }));
-    return answerForStations(executions.map(realtimeAnswer));
+    return answerForStations(executions.map(realtimeAnswer), work.reasons);
   },
 });

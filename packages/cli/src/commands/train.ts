@@ -37,6 +37,6 @@ export default defineCommand({
       const saved = await saving.saveArtifact(context.services, options.saveDir, execution.result.model);
       answers.push(trainAnswer(execution, saved));
     }
-    return stations.answerForStations(answers);
+    return stations.answerForStations(answers, work.reasons);
   },
 });

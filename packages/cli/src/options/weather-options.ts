@@ -11,7 +11,7 @@ export const weatherOptions = {
   baseUrl: text("Address of the source `http`, or of a mirror of another one.", { placeholder: "URL" }),
   station: value(
     "Station, or several joined by colons.",
-    { placeholder: "ID[:ID…]", aliases: ["station-id"] },
+    { placeholder: "ID[:ID…]", aliases: ["station-id"], environment: "KMA_STATION_ID" },
     stations,
   ),
   location: text("Location name that the source `http` is asked for.", {
@@ -26,7 +26,7 @@ export const weatherOptions = {
     placeholder: "KEY",
     configKey: "source.kma.auth_key",
   }),
-  lookbackHours: integer("Hours of observations in the window.", { min: 1, max: 744, defaultText: "3" }),
+  lookbackHours: integer("Hours of observations in the window.", { min: 1, max: 168, defaultText: "3" }),
   timeout: decimal("Seconds before a request is given up.", {
     placeholder: "SECONDS",
     min: 0.001,

@@ -2,12 +2,19 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
 import type { Configuration } from "@mlops/config";
-import { loadRecipe, type LoadedRecipe, planWeather, type RecipeSetting, shippedWeatherRecipe } from "@mlops/pipelines";
-import type { WeatherFlags, WeatherPlan } from "@mlops/pipelines";
-import { assertRecipe } from "@mlops/pipelines";
+import {
+  type LoadedRecipe,
+  planWeather,
+  type RecipeSetting,
+  requireRecipe,
+  shippedWeatherRecipe,
+  type WeatherFlags,
+  type WeatherPlan,
+} from "@mlops/pipelines";
 
 import type { CommandContext } from "../command.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
+import { trackingReasons } from "./tracking-reasons.ts";
 
 const USUAL_RECIPE = "recipes/commute-weather.yaml";
 
@@ -16,6 +23,8 @@ export interface WeatherWork {
   readonly loaded: LoadedRecipe;
   readonly plans: readonly WeatherPlan[];
   readonly seed: number;
+  /** What is less than asked for before anything ran. */
+  readonly reasons: readonly string[];
 }
 
 /**
@@ -29,15 +38,15 @@ export async function loadWeather(
 ): Promise<WeatherWork> {
   const configuration = await services.configuration();
   const { projectRoot, value } = configuration;
-  const loaded = assertRecipe(
-    await loadRecipe(recipePath(options.recipeFile, configuration), { projectRoot, settings, signal }),
-  );
+  const path = recipePath(options.recipeFile, configuration);
+  const loaded = await requireRecipe(path, { projectRoot, settings, signal });
   for (const notice of loaded.notices) services.log.warn(notice);
   const surroundings = { projectRoot, allowSynthetic: value.source.allow_synthetic };
   return {
     loaded,
-    plans: planWeather(loaded, flagsOf(options), surroundings),
+    plans: planWeather(loaded, flagsOf(options, configuration), surroundings),
     seed: globals.seed ?? loaded.recipe.seed,
+    reasons: trackingReasons(configuration),
   };
 }
 
@@ -48,8 +57,9 @@ function recipePath(flag: string | undefined, { projectRoot }: Configuration): s
   return existsSync(usual) ? usual : shippedWeatherRecipe;
 }
 
-function flagsOf(options: WeatherValues): WeatherFlags {
-  const { source, sourceFile, baseUrl, station, location, lookbackHours } = options;
+function flagsOf(options: WeatherValues, { variables }: Configuration): WeatherFlags {
+  const { source, sourceFile, baseUrl, location, lookbackHours } = options;
+  const station = options.station ?? variables["KMA_STATION_ID"]?.split(":").map((id) => id.trim());
   return {
     ...(source !== undefined && { source }),
     ...(sourceFile !== undefined && { sourceFile: resolve(sourceFile) }),

@@ -9,6 +9,8 @@ const sentences: Readonly<Record<string, string>> = {
   "data-validation-critical": "A critical data check failed; see the data quality in --json.",
   "data-validation-poor": "A data check failed; see the data quality in --json.",
   "features-out-of-range": "Some features lie outside their range; see features.findings in --json.",
+  "tracking-not-available":
+    "The run is not tracked: this version reads the tracking options and has no tracker yet. It is in the store.",
   "no-skill-over-component-persistence":
     "The model does not beat component persistence: the last hour repeated in the target's window.",
 };

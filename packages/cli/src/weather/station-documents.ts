@@ -2,6 +2,7 @@ import { type Outcome, outcomeOf } from "@mlops/core";
 
 import type { CommandResult } from "../command.ts";
 import type { Style } from "../render/style.ts";
+import { reasonText } from "./reason-text.ts";
 
 /** What a weather command says about one station. */
 export interface StationAnswer {
@@ -14,8 +15,8 @@ export interface StationAnswer {
  * One station's fields stand at the top of the document; with several, the first one's do, and `stations` holds all of
  * them in order.
  */
-export function answerForStations(answers: readonly StationAnswer[]): CommandResult {
-  const outcome: Outcome = outcomeOf(answers.flatMap(({ reasons }) => reasons));
+export function answerForStations(answers: readonly StationAnswer[], reasons: readonly string[]): CommandResult {
+  const outcome: Outcome = outcomeOf([...answers.flatMap((answer) => answer.reasons), ...reasons]);
   const [first] = answers;
   return {
     outcome,
@@ -25,6 +26,10 @@ export function answerForStations(answers: readonly StationAnswer[]): CommandRes
         stations: answers.map(({ reasons, document }) => ({ ...outcomeOf(reasons), ...document })),
       }),
     },
-    human: (style) => answers.map((answer) => answer.human(style)).join("\n\n"),
+    human: (style) =>
+      [
+        ...answers.map((answer) => answer.human(style)),
+        ...reasons.map((reason) => `${style.yellow("!")} ${reasonText(reason)}`),
+      ].join("\n\n"),
   };
 }

@@ -25,18 +25,21 @@ export function trainAnswer(execution: WeatherExecution<TrainResult>, saved: str
   };
 }
 
-const predictorNames: Readonly<Record<string, string>> = {
+/** Rows of the table in this order. */
+const predictorNames = {
+  model: "model",
   persistence: "score persistence",
   componentPersistence: "component persistence",
   climatology: "hourly climatology",
-};
+} as const;
 
 function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: Style): string {
   const { model, metrics, baselines, validation, history } = result;
   const names = Object.keys(metrics);
-  const rows = Object.entries({ model: metrics, ...baselines }).map(([predictor, values]) => [
-    predictorNames[predictor] ?? predictor,
-    ...names.map((name) => metricText(values[name] ?? null)),
+  const scores: TrainResult["baselines"] = { model: metrics, ...baselines };
+  const rows = Object.entries(predictorNames).map(([predictor, shown]) => [
+    shown,
+    ...names.map((name) => metricText(scores[predictor]?.[name] ?? null)),
   ]);
   const day = (instant: number): string => formatInZone(instant, plan.station.timeZone).slice(0, 10);
   const fields: [string, string | null][] = [
