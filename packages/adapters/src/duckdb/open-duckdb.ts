@@ -1,5 +1,6 @@
 import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import type Bindings from "@duckdb/node-bindings";
+import { throwIfCancelled } from "@mlops/core";
 
 import { sqlList } from "./sql-text.ts";
 
@@ -56,12 +57,17 @@ export async function openDuckdb(
     connection,
     bindings,
     async rows(sql) {
+      throwIfCancelled(signal);
       const reader = await connection.runAndReadAll(sql);
+      // An interruption that comes before DuckDB has begun the query is lost.
+      throwIfCancelled(signal);
       return reader.getRowObjectsJS();
     },
     async *chunks(sql) {
+      throwIfCancelled(signal);
       const result = await connection.stream(sql);
       for (;;) {
+        throwIfCancelled(signal);
         const chunk = await result.fetchChunk();
         if (chunk === null || chunk.rowCount === 0) return;
         yield chunk;

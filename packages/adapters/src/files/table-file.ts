@@ -1,4 +1,4 @@
-import { cancelled, throwIfCancelled } from "@mlops/core";
+import { cancelled } from "@mlops/core";
 import { columnBuilder, type Schema, Table } from "@mlops/table";
 
 import { appendVector, vectorNumbers, visitTexts } from "../duckdb/chunk-columns.ts";
@@ -87,7 +87,6 @@ function startScan(path: string, duckdb: Duckdb, plan: ScanPlan, options: ReadOp
       try {
         await plan.prepare();
         for await (const chunk of duckdb.chunks(scanQuery(plan))) {
-          throwIfCancelled(options.signal);
           for (const [index, builder] of builders.entries()) appendVector(duckdb.bindings, chunk, index, builder);
           const numbers = vectorNumbers(duckdb.bindings, chunk, columns.length + 1);
           visitTexts(duckdb.bindings, chunk, columns.length, (texts, row) => log.add(numbers[row] ?? 0, texts));
