@@ -47,7 +47,7 @@ async function allChecks({ services, signal }: CommandContext, tracking: boolean
   }
   const home = await attempt("home", async () => (await import("../doctor/check-home.ts")).checkHome(known.home));
   const store = await attempt("store", async () =>
-    (await import("../doctor/check-store.ts")).checkStore(services.store),
+    (await import("../doctor/check-store.ts")).checkStore(() => services.store()),
   );
   let serverTimes: readonly number[] = [];
   const sources = await attempt("sources", async () => {

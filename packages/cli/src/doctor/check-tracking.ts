@@ -16,7 +16,7 @@ export function checkTracking(configuration: Configuration): Check[] {
   return keys.map((keyPath) => {
     const value = configuration.get(keyPath);
     if (value === undefined) return skipped(keyPath, "not set");
-    const shown = keyPath.endsWith("api_key") ? "set" : String(value);
+    const shown = keyPath.endsWith("api_key") ? "set" : JSON.stringify(value);
     return skipped(
       keyPath,
       `${shown}, from ${configuration.origin(keyPath).where}; no tracker is part of this version`,

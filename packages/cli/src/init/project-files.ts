@@ -55,9 +55,12 @@ LOG_LEVEL=info
 # MLOPS_STORE__SQLITE__DURABILITY=power
 `;
 
-/** States what there is: the state is one folder and needs no server, so the only service is the command itself. */
-const compose = `# Runs mlops in a container of the official Node image; the state is kept in ./.mlops. No other service is needed:
-# documents are in one SQLite file, blobs are plain files.
+/**
+ * States what there is: the state is one folder and needs no server, so the only service is the command itself. It runs
+ * what the project has installed, never a package fetched by name.
+ */
+const compose = `# Runs the mlops that is installed in this folder's node_modules, in a container of the official Node image.
+# The state is kept in ./.mlops; no other service is needed: documents are in one SQLite file, blobs are plain files.
 #   docker compose run --rm mlops doctor
 services:
   mlops:
@@ -68,7 +71,6 @@ services:
     environment:
       APP_ENV: \${APP_ENV:-local}
       KMA_AUTH_KEY: \${KMA_AUTH_KEY:-}
-      npm_config_cache: /project/.mlops/cache/npm
-    entrypoint: ["npx", "--yes", "mlops"]
+    entrypoint: ["npx", "--no-install", "mlops"]
     command: ["doctor"]
 `;

@@ -1,7 +1,6 @@
 import { choice, decimal, instant, integer, invalid, type OptionValues, path, text, value } from "./option.ts";
 
-export const weatherSourceNames = ["auto", "kma", "open-meteo", "http", "file", "climatology"] as const;
-export type WeatherSourceName = (typeof weatherSourceNames)[number];
+const weatherSourceNames = ["auto", "kma", "open-meteo", "http", "file", "climatology"] as const;
 
 /** Options of every command that reads observations. */
 export const weatherOptions = {

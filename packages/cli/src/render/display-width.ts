@@ -13,8 +13,3 @@ export function displayWidth(text: string): number {
   }
   return width;
 }
-
-/** `text` filled with spaces to `width` columns; longer text as it is. */
-export function padDisplay(text: string, width: number): string {
-  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
-}
