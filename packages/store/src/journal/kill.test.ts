@@ -113,6 +113,31 @@ describe("a run killed by SIGKILL", { timeout: 240_000 }, () => {
     await Promise.all([worker(), worker()]);
   });
 
+  it("resumes at every fault point of the resumption of a run that failed", async () => {
+    let [killAt, killed] = [0, true];
+    for (; killed; killAt++) {
+      await using home = await temporaryHome();
+      const effects = join(home.folder, "effects");
+      const breakPublish = (place: string): void => {
+        if (place.endsWith(":publish before its effect")) throw new Error("broken");
+      };
+      const failed = await runDrill(home.store, { effects, inside: breakPublish });
+      expect(failed).toMatchObject({ status: "failed", run: { status: "failed" } });
+      const drill = startDrill({ home: home.folder, effects, killAt });
+      await ended(drill);
+      const outcome = await runDrill(home.store, { effects });
+      expect(stateOf(outcome.run)).toEqual(whole.state);
+      expect(await successes(home.store)).toBe(1);
+      const executed = await effectsIn(effects);
+      expect(executed.filter((step) => step !== "publish").toSorted()).toEqual(
+        NINE_STEPS.filter((step) => step !== "publish").toSorted(),
+      );
+      expect(executed.filter((step) => step === "publish").length).toBeLessThanOrEqual(2);
+      killed = drill.signalCode === "SIGKILL";
+    }
+    expect(killAt).toBeGreaterThan(12);
+  });
+
   it("resumes when it is killed again and again", async () => {
     await using home = await temporaryHome();
     const effects = join(home.folder, "effects");
