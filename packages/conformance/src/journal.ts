@@ -122,6 +122,7 @@ function claiming(law: Law): void {
     await first.begin(start());
     const old = await first.claim(FIRST_RUN);
     await old[Symbol.asyncDispose]();
+    await expect(old.commitStep(success("collect", 0))).rejects.toMatchObject({ code: "LEASE_LOST" });
     await using next = await second.claim(FIRST_RUN);
     await expect(old.commitStep(success("collect", 0))).rejects.toMatchObject({ code: "LEASE_LOST" });
     await expect(old.finish({ status: "succeeded" })).rejects.toMatchObject({ code: "LEASE_LOST" });

@@ -14,6 +14,7 @@ export class RenewedLease {
   readonly #timer: NodeJS.Timeout;
   #lease: Lease;
   #renewal: Promise<void> | undefined;
+  #released = false;
 
   constructor(lease: Lease, leases: LeaseStore, request: LeaseRequest, clock: Clock) {
     this.#lease = lease;
@@ -36,12 +37,14 @@ export class RenewedLease {
   /** @throws MlopsError LEASE_LOST */
   async assertHeld(): Promise<void> {
     if (this.#lost.signal.aborted) throw this.#lost.signal.reason;
+    if (this.#released) throw new MlopsError("LEASE_LOST", `The lease "${this.#lease.name}" was given back.`);
     await this.#renewal;
     await this.#orContinue(() => this.#lease.assertHeld());
   }
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
+    this.#released = true;
     await this.#renewal;
     if (!this.#lost.signal.aborted) await this.#lease.release();
   }

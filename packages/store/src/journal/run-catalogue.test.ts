@@ -182,6 +182,16 @@ describe("a claim of another host", () => {
     expect((await journal().get(runId))?.status).toBe("succeeded");
   });
 
+  it("is lost where another process took over and gave the run back", async () => {
+    const runId = await begin(1);
+    const lost = await journal(elsewhere).claim(runId);
+    home.clock.shift += 120_000;
+    await (await journal().claim(runId))[Symbol.asyncDispose]();
+    await expect(lost.finish({ status: "succeeded" })).rejects.toMatchObject({ code: "LEASE_LOST" });
+    await using next = await journal().claim(runId);
+    expect(next.signal.aborted).toBe(false);
+  });
+
   it("cannot finish a run whose claim was closed in the moment before", async () => {
     const runId = await begin(1);
     await using claim = await journal().claim(runId);
