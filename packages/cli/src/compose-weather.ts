@@ -9,11 +9,13 @@ import {
   MlopsError,
   registerSecret,
   type WeatherSource,
+  type WeatherSourceDriver,
 } from "@mlops/core";
-import { findSource, httpProbe, selectSource } from "@mlops/data-generation";
+import { httpProbe, selectSource, SOURCE_CATALOGUE } from "@mlops/data-generation";
 import type { SourceChoice, SourcePlan, WeatherPlan, WeatherPorts } from "@mlops/pipelines";
 
 import type { Services } from "./compose.ts";
+import { resolveExtension } from "./resolve-extension.ts";
 
 /**
  * What the weather flows need, wired to the configuration. A source stays open until the ports are disposed, however
@@ -62,7 +64,7 @@ async function chooseSource(
 ): Promise<SourceChoice> {
   const { source } = configuration.value;
   const { allowSynthetic } = plan.source;
-  if (plan.source.name !== "auto") return namedSource(plan.source.name, allowSynthetic);
+  if (plan.source.name !== "auto") return namedSource(plan.source.name, allowSynthetic, configuration);
   const client = await services.http();
   const selected = await selectSource({
     stations: [plan.station],
@@ -80,11 +82,10 @@ async function chooseSource(
   return { name: selected.source, reasons: selected.reasons };
 }
 
-async function namedSource(name: string, allowSynthetic: boolean): Promise<SourceChoice> {
-  const entry = findSource(name);
-  const { synthetic } = await entry.load();
-  if (!synthetic) return { name: entry.name, reasons: [] };
-  if (allowSynthetic) return { name: entry.name, reasons: ["synthetic-observations"] };
+async function namedSource(name: string, allowSynthetic: boolean, configuration: Configuration): Promise<SourceChoice> {
+  const { synthetic } = await findDriver(name, configuration);
+  if (!synthetic) return { name, reasons: [] };
+  if (allowSynthetic) return { name, reasons: ["synthetic-observations"] };
   throw new MlopsError(
     "SOURCE_UNAVAILABLE",
     `The source ${name} makes its observations, and synthetic weather is not allowed.`,
@@ -100,7 +101,7 @@ async function openDriver(
   configuration: Configuration,
   context: DriverContext,
 ): Promise<WeatherSource> {
-  const driver = await findSource(name).load();
+  const driver = await findDriver(name, configuration);
   const parsed = driver.options.safeParse({
     ...(await configuredOptions(driver.name, configuration)),
     ...plan.options,
@@ -111,6 +112,28 @@ async function openDriver(
     "SOURCE_OPTIONS_INVALID",
     `The options of source ${name} cannot be used: ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}.`,
     { details: { issues: parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })) } },
+  );
+}
+
+/** A built-in by name or alias, `./source.js#export` inside the project, or a package of the project. */
+function findDriver(name: string, { projectRoot }: Configuration): Promise<WeatherSourceDriver> {
+  const builtIn = Object.fromEntries(
+    SOURCE_CATALOGUE.flatMap((entry) =>
+      [entry.name, ...entry.aliases].map((known) => [known, async () => ({ default: await entry.load() })]),
+    ),
+  );
+  return resolveExtension({ kind: "weather source", name, projectRoot, builtIn, accepts: isSourceDriver });
+}
+
+function isSourceDriver(value: unknown): value is WeatherSourceDriver {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    "open" in value &&
+    typeof value.open === "function" &&
+    "options" in value &&
+    "synthetic" in value &&
+    typeof value.synthetic === "boolean"
   );
 }
 

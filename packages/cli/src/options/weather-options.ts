@@ -1,11 +1,21 @@
-import { choice, decimal, instant, integer, invalid, type OptionValues, path, text, value } from "./option.ts";
+import {
+  decimal,
+  instant,
+  integer,
+  invalid,
+  type OptionDefinition,
+  type OptionValues,
+  path,
+  text,
+  value,
+} from "./option.ts";
 
 const weatherSourceNames = ["auto", "kma", "open-meteo", "http", "file", "climatology"] as const;
 
 /** Options of every command that reads observations. */
 export const weatherOptions = {
   recipeFile: path("The recipe.", { defaultText: "recipes/commute-weather.yaml" }),
-  source: choice("Where observations come from.", weatherSourceNames, { placeholder: "NAME" }),
+  source: sourceName(),
   sourceFile: path("CSV or Parquet file of the source `file`."),
   baseUrl: text("Address of the source `http`, or of a mirror of another one.", { placeholder: "URL" }),
   station: value(
@@ -36,6 +46,17 @@ export const weatherOptions = {
 } as const;
 
 export type WeatherValues = OptionValues<typeof weatherOptions>;
+
+/** A built-in source, or `./file.js` of the project; any other word is a mistake that is named at once. */
+function sourceName(): OptionDefinition<string | undefined> {
+  const placeholder = "NAME|./FILE";
+  const definition = value("Where observations come from.", { placeholder }, (given, name) => {
+    if (given.startsWith("./") || weatherSourceNames.some((known) => known === given)) return given;
+    const known = `one of ${weatherSourceNames.join(", ")} is needed, or ./FILE for a source of the project`;
+    throw invalid(name, given, known);
+  });
+  return { ...definition, choices: weatherSourceNames };
+}
 
 function stations(given: string, name: string): readonly string[] {
   const ids = given.split(":").map((id) => id.trim());

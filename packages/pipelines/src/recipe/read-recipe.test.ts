@@ -229,12 +229,13 @@ describe("the weather recipe", () => {
       name: "commute-weather",
       source: { name: "auto", stations: ["108"], lookbackHours: 3, historyDays: 14 },
       forecast: { target: "comfort_score", horizonHours: 1 },
-      features: { set: "commute-weather/1", exclude: [] },
+      features: { set: "commute-weather/1", exclude: expect.arrayContaining(["month", "season"]) as unknown },
       model: { name: "commute-comfort", classPath: "mlops.ridge" },
       promotion: { alias: "champion", confidenceLevel: 0.9, blockHours: 24, resamples: 2000 },
     });
     expect(recipe?.stations["JFK"]).toMatchObject({ id: "JFK", timeZone: "America/New_York", holidays: "none" });
     expect(recipe?.source?.file?.columns["windGust"]).toEqual({ column: "wind_gust", unit: "mph" });
+    expect(recipe?.source?.file?.observedAt).toEqual({ column: "time_hour" });
     expect(recipe?.gate?.thresholds.map(({ metric, threshold }) => [metric, threshold])).toEqual([
       ["mae", 3],
       ["mape", 15],
@@ -248,6 +249,22 @@ describe("the weather recipe", () => {
     ["[108, JFK]", ["108", "JFK"]],
   ])("station: %s", (written, stations) => {
     expect(read(weatherWith('station: "108"', `station: ${written}`)).recipe?.source?.stations).toEqual(stations);
+  });
+
+  test("a file's times may lack a zone, its layout a station, its text be Korean", () => {
+    const written = `encoding: euc-kr
+    station_id: "108"
+    columns:
+      observed_at: {column: time, time_zone: Asia/Seoul, disambiguation: earlier}`;
+    const { recipe, problems } = read(
+      weatherWith("columns:\n      station: origin\n      observed_at: time_hour", written),
+    );
+    expect(problems).toEqual([]);
+    expect(recipe?.source?.file).toMatchObject({
+      encoding: "euc-kr",
+      stationId: "108",
+      observedAt: { column: "time", timeZone: "Asia/Seoul", disambiguation: "earlier" },
+    });
   });
 
   test("null keys and blocks mean their defaults", () => {

@@ -96,13 +96,23 @@ export interface MappedColumn {
   readonly unit?: string;
 }
 
+/** The column of instants: with a zone where its times are written without one. */
+export interface TimeColumn {
+  readonly column: string;
+  readonly timeZone?: string;
+  readonly format?: "iso" | "epoch_seconds" | "epoch_milliseconds";
+  readonly disambiguation?: "earlier" | "later";
+}
+
 export interface WeatherFileSpec {
   readonly path?: string;
   readonly format?: "csv" | "parquet";
+  readonly encoding?: "utf-8" | "euc-kr";
   readonly nullValues: readonly string[];
   readonly delayMinutes: number;
-  readonly timeZone?: string;
-  /** By field of the observation in camelCase, besides `station` and `observedAt`. */
+  readonly stationId?: string;
+  readonly observedAt: TimeColumn;
+  /** By field of the observation in camelCase, and `station`. */
   readonly columns: Readonly<Record<string, MappedColumn>>;
 }
 

@@ -95,23 +95,30 @@ function sourceOptions(
 }
 
 function fileOptions(file: WeatherFileSpec, path: string): Record<string, JsonValue> {
+  const { column, timeZone, format, disambiguation } = file.observedAt;
+  // The recipe's format and encoding are those of its own layout, CSV; a file that a flag names may be Parquet.
   const parquet = /\.parquet$/i.test(path);
   return {
-    // The recipe's format is that of its own file; a file named by a flag tells its format by its extension.
     ...(file.format !== undefined && !parquet && { format: file.format }),
+    ...(file.encoding !== undefined && !parquet && { encoding: file.encoding }),
+    ...(file.stationId !== undefined && { station_id: file.stationId }),
     null_values: [...file.nullValues],
     delay_minutes: file.delayMinutes,
-    columns: Object.fromEntries(
-      Object.entries(file.columns).map(([field, { column, unit }]) => [
-        snakeCase(field),
-        { column, ...(unit !== undefined && { unit }), ...(field === "observedAt" && zoneOf(file)) },
-      ]),
-    ),
+    columns: {
+      observed_at: {
+        column,
+        ...(timeZone !== undefined && { time_zone: timeZone }),
+        ...(format !== undefined && { format }),
+        ...(disambiguation !== undefined && { disambiguation }),
+      },
+      ...Object.fromEntries(
+        Object.entries(file.columns).map(([field, mapped]) => [
+          snakeCase(field),
+          { column: mapped.column, ...(mapped.unit !== undefined && { unit: mapped.unit }) },
+        ]),
+      ),
+    },
   };
-}
-
-function zoneOf({ timeZone }: WeatherFileSpec): Record<string, JsonValue> {
-  return timeZone === undefined ? {} : { time_zone: timeZone };
 }
 
 function snakeCase(camelCase: string): string {

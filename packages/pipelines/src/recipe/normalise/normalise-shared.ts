@@ -2,7 +2,7 @@ import type { JsonValue, Station } from "@mlops/core";
 import type { z } from "zod";
 
 import { canonicalMetric } from "../metric-names.ts";
-import type { GateSpec, MappedColumn, Recipe, SourceSpec } from "../recipe.ts";
+import type { GateSpec, MappedColumn, Recipe, SourceSpec, TimeColumn, WeatherFileSpec } from "../recipe.ts";
 import type { gateSchema } from "../schema/judgement-schema.ts";
 import type { LayoutV1 } from "../schema/layout-v1.ts";
 import type { sourceSchema, stationsSchema } from "../schema/weather-schema.ts";
@@ -83,26 +83,34 @@ export function jsonRecord(value: object): Readonly<Record<string, JsonValue>> {
 }
 
 function sourceOf(source: z.output<typeof sourceSchema>): SourceSpec {
-  const { file } = source;
   return {
     name: source.name,
     stations: stationIds(source.station),
     lookbackHours: source.lookback_hours,
     historyDays: source.history_days,
-    ...defined({
-      location: source.location,
-      file: file && {
-        nullValues: file.null_values,
-        delayMinutes: file.delay_minutes,
-        columns: Object.fromEntries(
-          Object.entries(file.columns).flatMap(([field, column]) =>
-            column === undefined ? [] : [[camelCase(field), mappedColumn(column)]],
-          ),
-        ),
-        ...defined({ path: file.path, format: file.format, timeZone: file.time_zone }),
-      },
-    }),
+    ...defined({ location: source.location, file: source.file && fileOf(source.file) }),
   };
+}
+
+function fileOf(file: NonNullable<z.output<typeof sourceSchema>["file"]>): WeatherFileSpec {
+  const { observed_at: observedAt, ...columns } = file.columns;
+  return {
+    nullValues: file.null_values,
+    delayMinutes: file.delay_minutes,
+    observedAt: timeColumn(observedAt),
+    columns: Object.fromEntries(
+      Object.entries(columns).flatMap(([field, column]) =>
+        column === undefined ? [] : [[camelCase(field), mappedColumn(column)]],
+      ),
+    ),
+    ...defined({ path: file.path, format: file.format, encoding: file.encoding, stationId: file.station_id }),
+  };
+}
+
+function timeColumn(written: NonNullable<z.output<typeof sourceSchema>["file"]>["columns"]["observed_at"]): TimeColumn {
+  if (typeof written === "string") return { column: written };
+  const { column, time_zone: timeZone, format, disambiguation } = written;
+  return { column, ...defined({ timeZone, format, disambiguation }) };
 }
 
 /** `108`, `"108:112"` and `["108", 112]` as ids, each once. */

@@ -38,17 +38,31 @@ const numericColumns = Object.fromEntries(
   Object.keys(unitsOfField).map((field) => [field, numericColumn(field as NumericField).optional()]),
 ) as Record<NumericField, z.ZodOptional<ReturnType<typeof numericColumn>>>;
 
+const timeColumn = z.union([
+  z.string().min(1),
+  z.strictObject({
+    column: z.string().min(1),
+    time_zone: timeZone()
+      .optional()
+      .describe("Zone of times that are written without one; without it such rows are rejected."),
+    format: z.enum(["iso", "epoch_seconds", "epoch_milliseconds"]).optional().describe("iso when absent."),
+    disambiguation: z
+      .enum(["earlier", "later"])
+      .optional()
+      .describe("What a local time means that the end of summer time repeats; without it such rows are rejected."),
+  }),
+]);
+
 const fileMapping = z.strictObject({
   path: z.string().min(1).optional().describe("CSV or Parquet file, relative to the project root; --source-file wins."),
   format: z.enum(["csv", "parquet"]).optional().describe("By the file's extension when absent."),
   null_values: z.array(z.string()).default(["NA", ""]).describe("Cells that mean: not observed."),
   delay_minutes: z.int().min(0).max(1440).default(0).describe("An observation is known this long after its instant."),
-  time_zone: timeZone()
-    .optional()
-    .describe("Zone of times that are written without one; without it such rows are rejected."),
+  encoding: z.enum(["utf-8", "euc-kr"]).optional().describe("Of a CSV file; utf-8 when absent."),
+  station_id: z.string().min(1).optional().describe("The station of a file that has no column for it."),
   columns: z.strictObject({
     station: plainColumn.optional(),
-    observed_at: plainColumn,
+    observed_at: timeColumn,
     ...numericColumns,
     precipitation_type: plainColumn.optional(),
     condition_code: plainColumn.optional(),
