@@ -83,7 +83,7 @@ function checkTable(checks: readonly Check[], style: Style): string {
   const rows = checks.map(({ name, status, detail, hint }) => [
     name,
     marks[status],
-    hint === null ? detail : `${detail}. ${hint}`,
+    hint === null ? detail : `${detail.replace(/\.$/, "")}. ${hint}`,
   ]);
   return renderTable(["CHECK", "STATUS", "FOUND"], rows, style);
 }
