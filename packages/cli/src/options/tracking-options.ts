@@ -1,4 +1,4 @@
-import { type OptionValues, text, triState } from "./option.ts";
+import { text, triState } from "./option.ts";
 
 /** Options of every command that makes a run. */
 export const trackingOptions = {
@@ -23,5 +23,3 @@ export const trackingOptions = {
     configKey: "tracking.mlflow.tracking_uri",
   }),
 } as const;
-
-export type TrackingValues = OptionValues<typeof trackingOptions>;
