@@ -1,6 +1,7 @@
 import { formatInstant, formatInZone } from "@mlops/core";
 import type { CollectResult } from "@mlops/pipelines";
 
+import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
@@ -41,7 +42,7 @@ function collectText({ run, plan, result }: WeatherExecution<CollectResult>, sty
     ],
     ["run", run.runId],
   ];
-  const rejected = result.rejected.map(({ where, message }) => `${style.yellow("!")} ${where}: ${message}`);
-  const notes = result.reasons.map((reason) => `${style.yellow("!")} ${reasonText(reason)}`);
+  const rejected = result.rejected.map(({ where, message }) => renderNote(`${where}: ${message}`, style));
+  const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
   return [renderFields(fields, style), [...rejected, ...notes].join("\n")].filter((part) => part !== "").join("\n\n");
 }

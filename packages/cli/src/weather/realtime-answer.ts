@@ -1,6 +1,7 @@
 import { formatInstant, formatInZone } from "@mlops/core";
 import type { PredictionView, RealtimeResult } from "@mlops/pipelines";
 
+import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
@@ -62,7 +63,7 @@ function realtimeText({ run, plan, result }: WeatherExecution<RealtimeResult>, s
     ["features", `${features.count} of ${features.total} known, confidence ${ratioText(features.confidence)}`],
     ["run", run.runId],
   ];
-  const notes = result.reasons.map((reason) => `${style.yellow("!")} ${reasonText(reason)}`);
+  const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
   return [renderFields(fields, style), ...(notes.length > 0 ? [notes.join("\n")] : [])].join("\n\n");
 }
 

@@ -1,6 +1,7 @@
 import { type Outcome, outcomeOf } from "@mlops/core";
 
 import type { CommandResult } from "../command.ts";
+import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { reasonText } from "./reason-text.ts";
 
@@ -29,7 +30,7 @@ export function answerForStations(answers: readonly StationAnswer[], reasons: re
     human: (style) =>
       [
         ...answers.map((answer) => answer.human(style)),
-        ...reasons.map((reason) => `${style.yellow("!")} ${reasonText(reason)}`),
+        ...reasons.map((reason) => renderNote(reasonText(reason), style)),
       ].join("\n\n"),
   };
 }

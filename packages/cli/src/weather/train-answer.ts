@@ -1,6 +1,7 @@
 import { formatInstant, formatInZone } from "@mlops/core";
 import type { TrainResult } from "@mlops/pipelines";
 
+import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields, renderTable } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
@@ -63,7 +64,7 @@ function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: 
     ],
     ["run", run.runId],
   ];
-  const notes = result.reasons.map((reason) => `${style.yellow("!")} ${reasonText(reason)}`);
+  const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
   return [
     renderTable(["ON THE LAST PART", ...names.map((name) => name.toUpperCase())], rows, style),
     renderFields(fields, style),

@@ -43,7 +43,7 @@ export function clockAt(now: Instant): Clock {
     now: () => now,
     wall: () => Date.now(),
     monotonic: () => performance.now(),
-    sleep: async (milliseconds, signal) => void (await delay(milliseconds, undefined, signal && { signal })),
+    sleep: (milliseconds, signal) => delay(milliseconds, undefined, signal && { signal }),
   };
 }
 
@@ -153,7 +153,7 @@ export async function weatherWorld(): Promise<WeatherWorld> {
         journal: memoryJournal({ clock: clockAt(now) }),
         clock: clockAt(now),
         events: { emit: (event) => void events.push(event) },
-        entropy: context.entropy,
+        entropy: (length) => context.entropy(length),
       }),
     async [Symbol.asyncDispose]() {
       await store[Symbol.asyncDispose]();

@@ -1,4 +1,4 @@
-import { type CollectionDefinition, type Instant, nullifyNonFinite, type JsonObject, type Store } from "@mlops/core";
+import { type CollectionDefinition, type Instant, nullifyNonFinite, type Store } from "@mlops/core";
 
 import type { StationRecord } from "./collections.ts";
 
@@ -22,7 +22,6 @@ export async function storeStationRecord(
   await store.collection<StationRecord>(definition).insertOnce({
     _id: `${definition.name}:${key.runId}:${key.station}`,
     ...key,
-    // Reports are plain data by their types; the store checks it.
-    content: { ...value, ...nonFinite } as JsonObject,
+    content: { ...value, ...nonFinite },
   });
 }
