@@ -182,6 +182,17 @@ describe("signals", () => {
   });
 });
 
+test("--auth-key works and warns without showing the key", async () => {
+  await using folder = await temporaryFolder();
+  const { exitCode, stderr } = await runMlops(
+    ["collect", "--source", "climatology", "--at", "2013-10-05T12:00:00Z", "--auth-key", "k3y-of-the-test", "--json"],
+    { cwd: folder.path },
+  );
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("KMA_AUTH_KEY");
+  expect(stderr).not.toContain("k3y-of-the-test");
+});
+
 test("a secret of the environment reaches neither stream nor log file", async () => {
   await using folder = await temporaryFolder();
   const secret = "s3cret-of-the-test-0123456789";

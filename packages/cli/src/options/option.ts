@@ -24,6 +24,8 @@ export interface OptionDefinition<Value = unknown> {
   readonly defaultText?: string;
   /** Dotted path of the configuration key that the flag overrides. */
   readonly configKey?: string;
+  /** Logged as a warning where the option is given. */
+  readonly caution?: string;
   /** The value is a path relative to the current folder. */
   readonly isPath?: boolean;
   /** The value when the flag is absent. */
@@ -46,6 +48,7 @@ export interface OptionText {
   readonly environment?: string;
   readonly defaultText?: string;
   readonly configKey?: string;
+  readonly caution?: string;
 }
 
 export interface NumberRange extends OptionText {
@@ -144,7 +147,15 @@ export function invalid(flagName: string, given: string, need: string): MlopsErr
 }
 
 /** Leaves out members that belong to one reader only, such as a range. */
-function textOnly({ placeholder, aliases, short, environment, defaultText, configKey }: OptionText): OptionText {
+function textOnly({
+  placeholder,
+  aliases,
+  short,
+  environment,
+  defaultText,
+  configKey,
+  caution,
+}: OptionText): OptionText {
   return {
     ...(placeholder !== undefined && { placeholder }),
     ...(aliases && { aliases }),
@@ -152,6 +163,7 @@ function textOnly({ placeholder, aliases, short, environment, defaultText, confi
     ...(environment !== undefined && { environment }),
     ...(defaultText !== undefined && { defaultText }),
     ...(configKey !== undefined && { configKey }),
+    ...(caution !== undefined && { caution }),
   };
 }
 

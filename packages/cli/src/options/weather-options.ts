@@ -33,6 +33,7 @@ export const weatherOptions = {
   }),
   authKey: text("The KMA key itself; warns, because other users of the machine can read it.", {
     placeholder: "KEY",
+    caution: "--auth-key shows the key to every user of this machine: use KMA_AUTH_KEY or --auth-key-file.",
     configKey: "source.kma.auth_key",
   }),
   lookbackHours: integer("Hours of observations in the window.", { min: 1, max: 168, defaultText: "3" }),

@@ -1,12 +1,13 @@
 import { type MlopsError, redactText } from "@mlops/core";
 
+import { hanging } from "./hanging.ts";
 import { stackOf } from "./json.ts";
 import type { Style } from "./style.ts";
 
 /** An error for people: what happened and where, what to do, how to learn more. */
 export function renderError(error: MlopsError, style: Style, options: { readonly stack: boolean }): string {
-  const lines = [`${style.red("error")} ${error.message}`, ...problemLines(error, style)];
-  lines.push(`${style.cyan("hint")}  ${error.hint}`);
+  const lines = [hanging(`${style.red("error")} `, error.message, style), ...problemLines(error, style)];
+  lines.push(hanging(`${style.cyan("hint")}  `, error.hint, style));
   lines.push(style.dim(`      mlops explain ${error.code}`));
   if (options.stack) lines.push(style.dim(redactText(stackOf(error))));
   return lines.join("\n");
@@ -22,6 +23,6 @@ function problemLines(error: MlopsError, style: Style): string[] {
     if (typeof message !== "string" || error.message.includes(message)) return [];
     const position =
       typeof line === "number" && line > 0 ? `:${line}${typeof column === "number" ? `:${column}` : ""}` : "";
-    return [`      ${style.bold(`${typeof file === "string" ? file : ""}${position}`)} ${message}`];
+    return [hanging("      ", `${style.bold(`${typeof file === "string" ? file : ""}${position}`)} ${message}`, style)];
   });
 }

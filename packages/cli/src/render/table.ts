@@ -1,89 +1,98 @@
-import Table from "cli-table3";
-
 import { displayWidth } from "./display-width.ts";
+import { hanging } from "./hanging.ts";
 import type { Style } from "./style.ts";
+import { wrapText } from "./wrap-text.ts";
 
 const GAP = 2;
-const NARROWEST = 8;
+/** Columns get no narrower than the first while that is enough, and never narrower than the second. */
+const NARROW = 8;
+const NARROWEST = 4;
+
+type Cell = string | number | null | undefined;
 
 /**
- * Rows under headings, without lines, for people and for `awk`. On a terminal the widest columns are narrowed until
- * the table fits, and their cells are wrapped; elsewhere nothing is cut.
+ * Rows under headings, without lines, for people and for `awk`. Elsewhere than on a terminal nothing is wrapped. On a
+ * terminal that is too narrow, columns are wrapped at words, the widest first; where words would have to be cut, the last
+ * column moves under its row; only then are words cut.
  */
-export function renderTable(
-  headings: readonly string[],
-  rows: readonly (readonly (string | number | null | undefined)[])[],
-  style: Style,
-): string {
-  const cells = rows.map((row) => headings.map((_, column) => cellText(row[column])));
-  const natural = headings.map((heading, column) =>
-    Math.max(displayWidth(heading), ...cells.map((row) => displayWidth(row[column] ?? ""))),
-  );
-  const widths = fit(natural, style.width);
-  const none = "";
-  const table = new Table({
-    chars: {
-      top: none,
-      "top-mid": none,
-      "top-left": none,
-      "top-right": none,
-      bottom: none,
-      "bottom-mid": none,
-      "bottom-left": none,
-      "bottom-right": none,
-      left: none,
-      "left-mid": none,
-      mid: none,
-      "mid-mid": none,
-      right: none,
-      "right-mid": none,
-      middle: none,
-    },
-    style: { head: [], border: [], "padding-left": 0, "padding-right": GAP },
-    colWidths: widths.map((width) => width + GAP),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
-  });
-  table.push(
+export function renderTable(headings: readonly string[], rows: readonly (readonly Cell[])[], style: Style): string {
+  const lines = [
     headings.map((heading) => style.bold(heading)),
-    ...cells,
-  );
-  return table
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
-}
+    ...rows.map((row) => headings.map((_, column) => cellText(row[column]))),
+  ];
+  const widths = fit(lines, style.width, longestWord);
+  if (widths !== undefined) return lines.map((cells) => renderRow(cells, widths)).join("\n");
 
-/** `key  value` lines with the keys aligned. */
-export function renderFields(
-  fields: readonly (readonly [string, string | number | boolean | null | undefined])[],
-  style: Style,
-): string {
-  const width = Math.max(0, ...fields.map(([key]) => displayWidth(key)));
-  return fields
-    .map(([key, value]) => {
-      const padding = " ".repeat(width - displayWidth(key));
-      return `${style.dim(key)}${padding}  ${cellText(typeof value === "boolean" ? String(value) : value)}`;
+  const leading = lines.map((cells) => cells.slice(0, -1));
+  const leadingWidths = fit(leading, style.width, longestWord);
+  if (leadingWidths === undefined || headings.length < 3) {
+    const cut = fit(lines, style.width, () => NARROW) ?? fit(lines, style.width, () => NARROWEST);
+    return lines.map((cells) => renderRow(cells, cut ?? headings.map(() => NARROWEST))).join("\n");
+  }
+  const room = style.width - GAP;
+  return lines
+    .flatMap((cells) => {
+      const under = wrapText(cells.at(-1) ?? "", room, { breakWords: true }).map((line) => " ".repeat(GAP) + line);
+      return [renderRow(cells.slice(0, -1), leadingWidths), ...under.filter((line) => line.trim() !== "")];
     })
     .join("\n");
 }
 
-function cellText(value: string | number | null | undefined): string {
+/** `key  value` lines with the keys aligned; on a terminal, values are wrapped at words under themselves. */
+export function renderFields(fields: readonly (readonly [string, Cell | boolean])[], style: Style): string {
+  const width = Math.max(0, ...fields.map(([key]) => displayWidth(key)));
+  return fields
+    .map(([key, value]) => {
+      const padding = " ".repeat(width - displayWidth(key));
+      const text = cellText(typeof value === "boolean" ? String(value) : value);
+      return hanging(`${style.dim(key)}${padding}  `, text, style);
+    })
+    .join("\n");
+}
+
+/** The cells side by side, each wrapped to its column. */
+function renderRow(cells: readonly string[], widths: readonly number[]): string {
+  const wrapped = cells.map((cell, column) => wrapText(cell, widths[column] ?? 0, { breakWords: true }));
+  const height = Math.max(1, ...wrapped.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) =>
+    wrapped
+      .map((lines, column) => padded(lines[line] ?? "", widths[column] ?? 0))
+      .join(" ".repeat(GAP))
+      .trimEnd(),
+  ).join("\n");
+}
+
+function padded(text: string, width: number): string {
+  return text + " ".repeat(Math.max(0, width - displayWidth(text)));
+}
+
+function cellText(value: Cell): string {
   if (value === null || value === undefined) return "–";
   return String(value).replaceAll("\t", " ");
 }
 
-/** Takes one column at a time from the widest until the sum fits; no column gets narrower than 8. */
-function fit(natural: readonly number[], width: number): number[] {
-  const widths = [...natural];
-  const available = width - GAP * widths.length;
-  let total = widths.reduce((sum, next) => sum + next, 0);
-  while (total > available) {
-    const widest = Math.max(...widths);
-    if (widest <= NARROWEST) break;
-    widths[widths.indexOf(widest)] = widest - 1;
-    total--;
+/**
+ * The widths at which the lines fit into `width`: the natural ones, taken from the widest column until they do; undefined
+ * where a column would get narrower than its `least`.
+ */
+function fit(
+  lines: readonly (readonly string[])[],
+  width: number,
+  least: (cells: readonly string[]) => number,
+): readonly number[] | undefined {
+  const columns = (lines[0] ?? []).map((_, column) => lines.map((cells) => cells[column] ?? ""));
+  const widths = columns.map((cells) => Math.max(0, ...cells.map(displayWidth)));
+  const floors = columns.map(least);
+  let excess = widths.reduce((sum, next) => sum + next, 0) + GAP * (widths.length - 1) - width;
+  for (; excess > 0; excess--) {
+    const shrinkable = widths.map((each, column) => (each > (floors[column] ?? 0) ? each : 0));
+    const widest = Math.max(...shrinkable);
+    if (widest === 0) return undefined;
+    widths[shrinkable.indexOf(widest)] = widest - 1;
   }
   return widths;
+}
+
+function longestWord(cells: readonly string[]): number {
+  return Math.max(NARROW, ...cells.flatMap((cell) => cell.split(/[ \n]/).map(displayWidth)));
 }

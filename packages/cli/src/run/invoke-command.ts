@@ -1,10 +1,11 @@
 import type { CommandContext, CommandDefinition, CommandInput } from "../command.ts";
 import { composeServices } from "../compose.ts";
+import { asMlopsError } from "../errors/as-mlops-error.ts";
 import { exitCodes } from "../exit-code.ts";
 import type { GlobalValues } from "../options/global-options.ts";
 import { globalOptions } from "../options/global-options.ts";
 import { configOverrides } from "../options/config-overrides.ts";
-import type { OptionSet } from "../options/option.ts";
+import type { OptionDefinition, OptionSet } from "../options/option.ts";
 import { openProgress } from "../render/progress.ts";
 import { routeWarnings } from "./route-warnings.ts";
 import { reportError } from "./report-error.ts";
@@ -44,12 +45,15 @@ export async function invokeCommand(
       style,
     });
     routeWarnings(services.log);
+    for (const [key, { caution, initial }] of Object.entries<OptionDefinition>(command.options)) {
+      if (caution !== undefined && input.options[key] !== initial) services.log.warn(caution);
+    }
     const context: CommandContext = { globals, services, signal: stop.signal, progress };
     return await runCommand(command, context, input, stdout, styleFor(stdout, flags));
   } catch (thrown) {
     progress.clear();
     if (stop.stoppedBy === undefined) return reportError(thrown, terminal);
-    if (command.untilStopped === true) return exitCodes.ok;
+    if (command.untilStopped === true && asMlopsError(thrown).category === "interrupted") return exitCodes.ok;
     if (progress.runId !== undefined) say(`Resume it: mlops pipeline resume ${progress.runId}`);
     return reportError(thrown, terminal, stop.stoppedBy);
   }
