@@ -29,3 +29,4 @@ export {
   type LocalFields,
   offsetMinutes,
 } from "./time/zone.ts";
+export { precipitationTypeOf } from "./weather/precipitation-type.ts";

@@ -14,7 +14,6 @@ export {
 } from "./observation/assemble-batch.ts";
 export { blankObservation } from "./observation/blank-observation.ts";
 export { isPhysical, type NumericField, PHYSICAL_RANGE } from "./observation/physical-range.ts";
-export { precipitationTypeOf } from "./observation/precipitation-type.ts";
 export { isKnown, knownHours, requestedHours } from "./observation/requested-hours.ts";
 export { OPEN_METEO_ATTRIBUTION } from "./open-meteo/attribution.ts";
 export { httpProbe } from "./probe.ts";

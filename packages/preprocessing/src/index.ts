@@ -22,7 +22,6 @@ export { FEATURE_SET_VERSION, featureCatalogue, featureNames } from "./weather/f
 export type { FeatureDescription } from "./weather/features/feature-definition.ts";
 export { featureConfidence } from "./weather/features/quality-features.ts";
 export { holidayNameAt, holidaysOfYear, isHoliday } from "./weather/holidays/holiday-calendar.ts";
-export { precipitationTypeOf } from "./weather/observation-series.ts";
 export {
   coreFields,
   dataQuality,

@@ -1,4 +1,5 @@
 import {
+  precipitationTypeOf,
   DAY,
   type Instant,
   localFields,
@@ -13,7 +14,6 @@ import {
 } from "@mlops/core";
 
 import { blankObservation } from "../observation/blank-observation.ts";
-import { precipitationTypeOf } from "../observation/precipitation-type.ts";
 import { annualCurve, type SeasonalPosition } from "./annual-curve.ts";
 import { betweenDays, dailyLatent, normalProbability } from "./daily-latent.ts";
 import { SEOUL_NORMALS, SEOUL_WIND_SPEED } from "./seoul-normals.ts";

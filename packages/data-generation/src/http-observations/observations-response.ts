@@ -1,4 +1,5 @@
 import {
+  precipitationTypeOf,
   type Instant,
   parseInstant,
   type PrecipitationType,
@@ -12,7 +13,6 @@ import { readJson } from "../json-response.ts";
 import type { LocatedObservation, Reading, UnusableHour } from "../observation/assemble-batch.ts";
 import { blankObservation } from "../observation/blank-observation.ts";
 import { isPhysical, type NumericField } from "../observation/physical-range.ts";
-import { precipitationTypeOf } from "../observation/precipitation-type.ts";
 
 const TYPES: ReadonlySet<string> = new Set<PrecipitationType>(["none", "rain", "snow"]);
 

@@ -1,9 +1,15 @@
-import { HOUR, type Instant, type RejectedInput, utcOf, type WeatherObservation } from "@mlops/core";
+import {
+  precipitationTypeOf,
+  HOUR,
+  type Instant,
+  type RejectedInput,
+  utcOf,
+  type WeatherObservation,
+} from "@mlops/core";
 
 import type { LocatedObservation, Reading, UnusableHour } from "../observation/assemble-batch.ts";
 import { blankObservation } from "../observation/blank-observation.ts";
 import { isPhysical, type NumericField } from "../observation/physical-range.ts";
-import { precipitationTypeOf } from "../observation/precipitation-type.ts";
 import { markedTemperatures, readCell } from "./kma-cell.ts";
 import { DOCUMENTED_LAYOUT, isHeaderLine, type KmaColumn, type KmaLayout, layoutOf } from "./kma-layout.ts";
 

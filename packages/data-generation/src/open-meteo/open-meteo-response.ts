@@ -1,4 +1,11 @@
-import { type Instant, MlopsError, parseInstant, type RejectedInput, type WeatherObservation } from "@mlops/core";
+import {
+  precipitationTypeOf,
+  type Instant,
+  MlopsError,
+  parseInstant,
+  type RejectedInput,
+  type WeatherObservation,
+} from "@mlops/core";
 import type { HttpResponse } from "@mlops/http";
 import { z } from "zod";
 
@@ -6,7 +13,6 @@ import { invalidResponse, readJson } from "../json-response.ts";
 import type { LocatedObservation, Reading } from "../observation/assemble-batch.ts";
 import { blankObservation } from "../observation/blank-observation.ts";
 import { isPhysical, type NumericField } from "../observation/physical-range.ts";
-import { precipitationTypeOf } from "../observation/precipitation-type.ts";
 import { VARIABLES, WEATHER_CODE } from "./variables.ts";
 
 const hourlySchema = z.object({

@@ -1,4 +1,4 @@
-import { HOUR, type Instant, type PrecipitationType, type WeatherObservation } from "@mlops/core";
+import { HOUR, type Instant, precipitationTypeOf, type PrecipitationType, type WeatherObservation } from "@mlops/core";
 
 /**
  * Observations of one station as columns, in the order of time; NaN is what was not observed.
@@ -41,9 +41,6 @@ const observableRanges = {
 /** The longest window that may be looked back over: a week. */
 export const LONGEST_LOOKBACK_HOURS = 168;
 
-/** Precipitation at or below this temperature (°C) is snow where the source does not say its kind. */
-const SNOW_BELOW = 2;
-
 /**
  * @param observations of one station, in any order; of two at one instant the later in the list counts
  */
@@ -64,16 +61,14 @@ export function observationSeries(observations: readonly WeatherObservation[]): 
   };
 }
 
-/** The kind of precipitation: as observed, else none for 0 mm, snow up to 2 °C, rain above; null where neither is known. */
-export function precipitationTypeOf(
+/** The kind of precipitation: none for 0 mm, as the source says, else by amount and temperature; null where unknown. */
+export function kindOfPrecipitation(
   observation: Pick<WeatherObservation, "precipitation" | "precipitationType" | "temperature">,
 ): PrecipitationType | null {
   const { precipitation, precipitationType, temperature } = observation;
-  if (precipitation === null) return null;
-  if (precipitation === 0) return "none";
-  if (precipitationType === "rain" || precipitationType === "snow") return precipitationType;
-  if (temperature === null) return null;
-  return temperature <= SNOW_BELOW ? "snow" : "rain";
+  const told = precipitationType === "rain" || precipitationType === "snow";
+  if (told && precipitation !== null && precipitation !== 0) return precipitationType;
+  return precipitationTypeOf(precipitation, temperature);
 }
 
 /** A value of a column, NaN for the index −1. */
@@ -140,7 +135,7 @@ function observed(row: WeatherObservation, field: keyof typeof observableRanges)
 function amountOf(row: WeatherObservation, wanted: "rain" | "snow"): number {
   const amount = observed(row, "precipitation");
   const temperature = observed(row, "temperature");
-  const kind = precipitationTypeOf({
+  const kind = kindOfPrecipitation({
     precipitation: Number.isNaN(amount) ? null : amount,
     precipitationType: row.precipitationType,
     temperature: Number.isNaN(temperature) ? null : temperature,

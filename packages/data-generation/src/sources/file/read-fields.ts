@@ -1,9 +1,9 @@
+import { precipitationTypeOf } from "@mlops/core";
 import type { Instant, PrecipitationType, WeatherObservation } from "@mlops/core";
 import { cellAt, type Table } from "@mlops/table";
 
 import { blankObservation } from "../../observation/blank-observation.ts";
 import { isPhysical, type NumericField, PHYSICAL_RANGE } from "../../observation/physical-range.ts";
-import { precipitationTypeOf } from "../../observation/precipitation-type.ts";
 import { type FileOptions, numericFields } from "./file-options.ts";
 import { type CellReading, numberOf, readCells, type ReadCell } from "./read-cells.ts";
 import { conversionOf, unitsOf } from "./units.ts";

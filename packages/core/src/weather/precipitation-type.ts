@@ -1,4 +1,4 @@
-import type { PrecipitationType } from "@mlops/core";
+import type { PrecipitationType } from "../contracts/weather.ts";
 
 const WARMEST_SNOW = 2;
 
