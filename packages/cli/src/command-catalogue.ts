@@ -65,7 +65,7 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
   {
     name: "models show",
     aliases: [],
-    summary: "Show one version of a model: signature, metrics, baselines, alias history.",
+    summary: "Show one version of a model: signature, metrics, baselines, versions, alias history.",
     load: () => import("./commands/models-show.ts"),
   },
   {

@@ -3,6 +3,7 @@ import { type CatalogueEntry, type ErrorCode, errorCatalogue, isErrorCode, Mlops
 import { defineCommand } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { didYouMean } from "../parse/did-you-mean.ts";
+import { hanging } from "../render/hanging.ts";
 import { renderTable } from "../render/table.ts";
 import type { Style } from "../render/style.ts";
 
@@ -49,10 +50,10 @@ function oneCode(given: string) {
     human: (style: Style) =>
       [
         `${style.bold(code)}  ${style.dim(`${entry.category}, exit code ${exitCodes[entry.category]}`)}`,
-        entry.summary,
+        hanging("", entry.summary, style),
         "",
-        `${style.bold("Cause")}  ${entry.cause}`,
-        `${style.bold("Mend")}   ${entry.mend}`,
+        hanging(`${style.bold("Cause")}  `, entry.cause, style),
+        hanging(`${style.bold("Mend")}   `, entry.mend, style),
         ...(entry.example === undefined ? [] : [`${style.bold("Try")}    ${style.cyan(entry.example)}`]),
       ].join("\n"),
   } as const;

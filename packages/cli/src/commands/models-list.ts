@@ -1,9 +1,7 @@
-import { formatInstant } from "@mlops/core";
-
 import { defineCommand } from "../command.ts";
 import { versionFields } from "../models/model-fields.ts";
 import { renderTable } from "../render/table.ts";
-import { metricsText } from "../runs/run-text.ts";
+import { instantText, metricsText } from "../runs/run-text.ts";
 
 export default defineCommand({
   name: "models list",
@@ -27,7 +25,7 @@ export default defineCommand({
                 Object.entries(aliases)
                   .map(([alias, version]) => `@${alias} ${version}`)
                   .join(", "),
-                newest.trainedThrough === undefined ? "–" : formatInstant(newest.trainedThrough),
+                newest.trainedThrough === undefined ? "–" : instantText(newest.trainedThrough),
                 metricsText(newest.metrics),
               ]),
               style,

@@ -1,67 +1,46 @@
-import { formatInstant, MlopsError } from "@mlops/core";
-
 import { defineCommand } from "../command.ts";
-import { moveFields, versionDetails, versionUri } from "../models/model-fields.ts";
-import { renderFields, renderTable } from "../render/table.ts";
-import { valueText } from "../render/value-text.ts";
-import { metricsText } from "../runs/run-text.ts";
 
 export default defineCommand({
   name: "models show",
-  summary: "Show one version of a model: signature, metrics, baselines, alias history.",
+  summary: "Show one version of a model: signature, metrics, baselines, versions, alias history.",
   examples: [
-    { line: "models show models:/commute-weather", summary: "its champion" },
-    { line: "models show models:/commute-weather/3", summary: "version 3" },
+    { line: "models list", summary: "which models there are" },
+    { line: "models show commute-comfort-JFK", summary: "the champion, else the newest version" },
+    { line: "models show models:/commute-comfort-JFK/3", summary: "version 3" },
   ],
   arguments: [
-    { name: "MODEL", summary: "models:/name/3, models:/name@alias, models:/name, runs:/id/path", required: true },
+    {
+      name: "MODEL",
+      summary: "NAME, models:/NAME/3, models:/NAME@ALIAS, models:/NAME (its champion), runs:/ID/PATH",
+      required: true,
+    },
   ],
   options: {},
-  async run({ services }, { arguments: { model: uri = "" } }) {
-    const { modelRegistry, resolveModel } = await import("@mlops/store");
+  async run({ services }, { arguments: { model: given = "" } }) {
+    const [{ modelRegistry }, { moveFields, versionDetails, versionFields }, { modelText }, { shownModel }] =
+      await Promise.all([
+        import("@mlops/store"),
+        import("../models/model-fields.ts"),
+        import("../models/model-text.ts"),
+        import("../models/shown-model.ts"),
+      ]);
     const registry = modelRegistry(await services.store(), services.clock());
-    const resolved = await resolveModel(registry, uri, process.cwd());
-    if (resolved.kind === "file") {
-      throw new MlopsError("MODEL_URI_INVALID", `"${uri}" is a file: only registered models can be shown.`);
-    }
-    const { version } = resolved;
-    const history = await registry.history(version.name);
-    const aliases = await registry.aliases(version.name);
-    const own = Object.entries(aliases).flatMap(([alias, number]) => (number === version.version ? [`@${alias}`] : []));
+    const version = await shownModel(registry, given, process.cwd());
+    const { name } = version;
+    const [versions, aliases, history] = await Promise.all([
+      registry.versions(name),
+      registry.aliases(name),
+      registry.history(name),
+    ]);
     return {
       outcome: { status: "ok", reasons: [] },
-      document: { model: versionDetails(version), aliases, aliasHistory: history.map(moveFields) },
-      human: (style) =>
-        [
-          renderFields(
-            [
-              ["model", versionUri(version)],
-              ["aliases", own.join(", ") || "–"],
-              ["digest", version.digest],
-              ["run", version.runId],
-              ["registered", formatInstant(version.recordedAt)],
-              ["trained through", version.trainedThrough === undefined ? null : formatInstant(version.trainedThrough)],
-              ["metrics", metricsText(version.metrics)],
-              ...Object.entries(version.baselines ?? {}).map(
-                ([name, metrics]) => [`baseline ${name}`, metricsText(metrics)] as const,
-              ),
-              ["reasons", (version.reasons ?? []).join(", ") || "–"],
-              ["signature", valueText(version.signature)],
-            ],
-            style,
-          ),
-          renderTable(
-            ["ALIAS", "FROM", "TO", "AT", "WHY"],
-            history.map(({ alias, previous, version: to, at, reason }) => [
-              `@${alias}`,
-              previous,
-              to,
-              formatInstant(at),
-              reason,
-            ]),
-            style,
-          ),
-        ].join("\n\n"),
+      document: {
+        model: versionDetails(version),
+        versions: versions.map(versionFields),
+        aliases,
+        aliasHistory: history.map(moveFields),
+      },
+      human: (style) => modelText({ version, versions, aliases, history }, style),
     };
   },
 });

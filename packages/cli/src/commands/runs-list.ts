@@ -1,10 +1,8 @@
-import { formatInstant } from "@mlops/core";
-
 import { defineCommand } from "../command.ts";
 import { choice, flag, integer, text } from "../options/option.ts";
 import { renderTable } from "../render/table.ts";
 import { runFields } from "../runs/run-fields.ts";
-import { durationText, metricsText, statusText } from "../runs/run-text.ts";
+import { durationText, instantText, metricsText, statusText } from "../runs/run-text.ts";
 
 const statuses = ["running", "succeeded", "failed", "interrupted", "cancelled"] as const;
 
@@ -42,7 +40,7 @@ export default defineCommand({
                 run.runId,
                 run.kind,
                 statusText(run.status, style),
-                formatInstant(run.startedAt),
+                instantText(run.startedAt),
                 durationText(run.finishedAt === undefined ? undefined : run.finishedAt - run.startedAt),
                 metricsText(run.metrics),
               ]),

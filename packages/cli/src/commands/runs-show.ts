@@ -1,11 +1,10 @@
-import { formatInstant } from "@mlops/core";
+import type { JsonValue } from "@mlops/core";
 
 import { defineCommand } from "../command.ts";
 import { renderFields } from "../render/table.ts";
-import { valueText } from "../render/value-text.ts";
 import { findRun } from "../runs/find-run.ts";
 import { runFields, stepFields } from "../runs/run-fields.ts";
-import { durationText, metricsText, statusText, stepTable } from "../runs/run-text.ts";
+import { durationText, instantText, metricsText, statusText, stepTable } from "../runs/run-text.ts";
 
 export default defineCommand({
   name: "runs show",
@@ -43,14 +42,14 @@ export default defineCommand({
               ["run", run.runId],
               ["kind", run.kind],
               ["status", statusText(run.status, style)],
-              ["at", formatInstant(run.at)],
-              ["started", formatInstant(run.startedAt)],
+              ["at", instantText(run.at)],
+              ["started", instantText(run.startedAt)],
               ["took", durationText(run.finishedAt === undefined ? undefined : run.finishedAt - run.startedAt)],
               ["seed", seed],
               ["metrics", metricsText(run.metrics)],
               ["reasons", (run.reasons ?? []).join(", ") || "–"],
               ...Object.entries(run.labels ?? {}).map(([name, value]) => [name, value] as const),
-              ["input", valueText(input)],
+              ["input", inputText(input)],
               ...(error ? [["error", `${error.code}: ${error.message}`] as const] : []),
             ],
             style,
@@ -60,3 +59,12 @@ export default defineCommand({
     };
   },
 });
+
+/** What is said in a word or number, by name; what is nested is only named. */
+function inputText(input: JsonValue): string {
+  if (input === null || typeof input !== "object" || Array.isArray(input)) return JSON.stringify(input);
+  const words = Object.entries(input).map(([name, value]) =>
+    value !== null && typeof value === "object" ? `${name} (see --json)` : `${name} ${value}`,
+  );
+  return words.join(", ") || "–";
+}

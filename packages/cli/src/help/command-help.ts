@@ -1,5 +1,6 @@
 import type { CommandDefinition } from "../command.ts";
 import { globalOptions } from "../options/global-options.ts";
+import { hanging } from "../render/hanging.ts";
 import type { Style } from "../render/style.ts";
 import { describeOptions } from "./describe-option.ts";
 import { twoColumns } from "./two-columns.ts";
@@ -7,7 +8,7 @@ import { twoColumns } from "./two-columns.ts";
 /** `mlops COMMAND --help`: examples first, then usage, arguments and options. */
 export function commandHelp(command: CommandDefinition, style: Style): string {
   const sections = [
-    `${style.bold(`mlops ${command.name}`)}: ${command.summary}`,
+    hanging(`${style.bold(`mlops ${command.name}`)}: `, command.summary, style),
     section(
       "Examples",
       command.examples.map(({ line, summary }) => [`mlops ${line}`, summary] as const),
@@ -17,7 +18,7 @@ export function commandHelp(command: CommandDefinition, style: Style): string {
     ...(command.aliases?.length
       ? [`${style.bold("Also")}\n  ${command.aliases.map((name) => `mlops ${name}`).join(", ")}`]
       : []),
-    ...(command.description === undefined ? [] : [command.description]),
+    ...(command.description === undefined ? [] : [hanging("", command.description, style)]),
     section(
       "Arguments",
       (command.arguments ?? []).map(({ name, summary }) => [name, summary] as const),

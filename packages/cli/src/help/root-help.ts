@@ -1,5 +1,6 @@
 import type { CatalogueCommand } from "../command.ts";
 import { globalOptions } from "../options/global-options.ts";
+import { hanging } from "../render/hanging.ts";
 import type { Style } from "../render/style.ts";
 import { describeOptions } from "./describe-option.ts";
 import { twoColumns } from "./two-columns.ts";
@@ -30,6 +31,10 @@ export function rootHelp(words: readonly string[], catalogue: readonly Catalogue
       describeOptions(globalOptions).map(({ flags, text }) => [flags, text] as const),
       style,
     )}`,
-    "`mlops COMMAND --help` shows a command's options; `mlops explain CODE` an error's cause and mend.",
+    hanging(
+      "",
+      "`mlops COMMAND --help` shows a command's options; `mlops explain CODE` an error's cause and mend.",
+      style,
+    ),
   ].join("\n\n");
 }

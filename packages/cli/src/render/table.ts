@@ -7,35 +7,43 @@ const GAP = 2;
 /** Columns get no narrower than the first while that is enough, and never narrower than the second. */
 const NARROW = 8;
 const NARROWEST = 4;
+/** A last column of sentences moves under its row before it gets narrower than this. */
+const READABLE = 24;
 
 type Cell = string | number | null | undefined;
 
 /**
  * Rows under headings, without lines, for people and for `awk`. Elsewhere than on a terminal nothing is wrapped. On a
  * terminal that is too narrow, columns are wrapped at words, the widest first; where words would have to be cut, the last
- * column moves under its row; only then are words cut.
+ * columns move under their row; only then are words cut.
  */
 export function renderTable(headings: readonly string[], rows: readonly (readonly Cell[])[], style: Style): string {
   const lines = [
     headings.map((heading) => style.bold(heading)),
     ...rows.map((row) => headings.map((_, column) => cellText(row[column]))),
   ];
-  const widths = fit(lines, style.width, longestWord);
+  const widths = fit(lines, style.width, (cells, column) =>
+    column === headings.length - 1 ? readableWidth(cells) : longestWord(cells),
+  );
   if (widths !== undefined) return lines.map((cells) => renderRow(cells, widths)).join("\n");
 
-  const leading = lines.map((cells) => cells.slice(0, -1));
-  const leadingWidths = fit(leading, style.width, longestWord);
-  if (leadingWidths === undefined || headings.length < 3) {
-    const cut = fit(lines, style.width, () => NARROW) ?? fit(lines, style.width, () => NARROWEST);
-    return lines.map((cells) => renderRow(cells, cut ?? headings.map(() => NARROWEST))).join("\n");
+  for (let beside = headings.length - 1; beside >= 2; beside--) {
+    const leadingWidths = fit(
+      lines.map((cells) => cells.slice(0, beside)),
+      style.width,
+      longestWord,
+    );
+    if (leadingWidths !== undefined) return lines.flatMap((cells) => folded(cells, leadingWidths, style)).join("\n");
   }
-  const room = style.width - GAP;
-  return lines
-    .flatMap((cells) => {
-      const under = wrapText(cells.at(-1) ?? "", room, { breakWords: true }).map((line) => " ".repeat(GAP) + line);
-      return [renderRow(cells.slice(0, -1), leadingWidths), ...under.filter((line) => line.trim() !== "")];
-    })
-    .join("\n");
+  const cut = fit(lines, style.width, () => NARROW) ?? fit(lines, style.width, () => NARROWEST);
+  return lines.map((cells) => renderRow(cells, cut ?? headings.map(() => NARROWEST))).join("\n");
+}
+
+/** The cells that have a width side by side, the others indented under them. */
+function folded(cells: readonly string[], widths: readonly number[], style: Style): string[] {
+  const rest = cells.slice(widths.length).join(" ".repeat(GAP));
+  const under = wrapText(rest, style.width - GAP, { breakWords: true }).map((line) => " ".repeat(GAP) + line);
+  return [renderRow(cells.slice(0, widths.length), widths), ...under.filter((line) => line.trim() !== "")];
 }
 
 /** `key  value` lines with the keys aligned; on a terminal, values are wrapped at words under themselves. */
@@ -78,7 +86,7 @@ function cellText(value: Cell): string {
 function fit(
   lines: readonly (readonly string[])[],
   width: number,
-  least: (cells: readonly string[]) => number,
+  least: (cells: readonly string[], column: number) => number,
 ): readonly number[] | undefined {
   const columns = (lines[0] ?? []).map((_, column) => lines.map((cells) => cells[column] ?? ""));
   const widths = columns.map((cells) => Math.max(0, ...cells.map(displayWidth)));
@@ -95,4 +103,8 @@ function fit(
 
 function longestWord(cells: readonly string[]): number {
   return Math.max(NARROW, ...cells.flatMap((cell) => cell.split(/[ \n]/).map(displayWidth)));
+}
+
+function readableWidth(cells: readonly string[]): number {
+  return Math.max(longestWord(cells), Math.min(READABLE, Math.max(...cells.map(displayWidth))));
 }

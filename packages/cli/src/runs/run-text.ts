@@ -1,4 +1,4 @@
-import { formatInstant, type RunRecord, type RunStatus } from "@mlops/core";
+import { formatInstant, type Instant, type RunRecord, type RunStatus } from "@mlops/core";
 import type { RunStepView } from "@mlops/store";
 
 import type { Style } from "../render/style.ts";
@@ -18,6 +18,11 @@ export function statusText(status: RunStatus | RunStepView["status"], style: Sty
   }
 }
 
+/** `2013-10-05 12:00:00Z`: to the second, with a space at which a narrow column can break. */
+export function instantText(instant: Instant): string {
+  return formatInstant(Math.floor(instant / 1000) * 1000).replace("T", " ");
+}
+
 export function durationText(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return "–";
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
@@ -34,14 +39,17 @@ export function metricsText(metrics: RunRecord["metrics"]): string {
   return shown.length === 0 ? "–" : shown.join(", ");
 }
 
+/** Errors have a column only where there is one. */
 export function stepTable(steps: readonly RunStepView[], style: Style): string {
   const rows = steps.map(({ stepKey, status, attempts, startedAt, durationMs, error }) => [
     stepKey,
     statusText(status, style),
     attempts,
-    formatInstant(startedAt),
+    instantText(startedAt),
     durationText(durationMs),
     error === undefined ? "" : `${error.code}: ${error.message}`,
   ]);
-  return renderTable(["STEP", "STATUS", "ATTEMPT", "STARTED", "TOOK", "ERROR"], rows, style);
+  const headings = ["STEP", "STATUS", "ATTEMPT", "STARTED", "TOOK"];
+  const failed = steps.some(({ error }) => error !== undefined);
+  return renderTable(failed ? [...headings, "ERROR"] : headings, rows, style);
 }

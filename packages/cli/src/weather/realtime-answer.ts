@@ -6,7 +6,7 @@ import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { observationFields } from "./observation-fields.ts";
-import { reasonText } from "./reason-text.ts";
+import { confidenceText, reasonText } from "./reason-text.ts";
 import type { StationAnswer } from "./station-documents.ts";
 
 /** The fields of `mlops.realtime/v1` and their form for people. */
@@ -41,6 +41,7 @@ function predictionFields({ model: _model, ...prediction }: PredictionView): Rea
 
 function realtimeText({ run, plan, result }: WeatherExecution<RealtimeResult>, style: Style): string {
   const { prediction, observation, dataQuality, features } = result;
+  const { scorePersistence, componentPersistence } = prediction.baselines;
   const { name, id, timeZone } = plan.station;
   const local = (instant: number): string => formatInZone(instant, timeZone).slice(0, 16).replace("T", " ");
   const headline =
@@ -53,7 +54,10 @@ function realtimeText({ run, plan, result }: WeatherExecution<RealtimeResult>, s
     ["for", `${local(prediction.targetAt)} ${timeZone}, ${prediction.horizonHours} h ahead`],
     ["error band", bandText(prediction)],
     ["model", prediction.model.uri ?? `${prediction.model.name} (no trained model)`],
-    ["persistence", scoreText(prediction.baselines.scorePersistence)],
+    [
+      "persistence",
+      `of the score ${scoreText(scorePersistence)}, of its components ${scoreText(componentPersistence)}`,
+    ],
     ["source", result.synthetic ? style.yellow(`${result.source} (synthetic observations)`) : result.source],
     ["observed", observation && `${local(observation.observedAt)}  ${weatherText(observation)}`],
     [
@@ -73,10 +77,10 @@ function labelled(label: string, style: Style): string {
 }
 
 function bandText({ errorBand, confidence, confidenceSource, confidenceReason }: PredictionView): string {
-  if (errorBand === null) return `– (${confidenceReason ?? "not measured"})`;
+  if (errorBand === null) return `– (${confidenceText(confidenceReason)})`;
   const hits =
     confidence === null
-      ? `hit rate unknown: ${confidenceReason}`
+      ? `hit rate unknown: ${confidenceText(confidenceReason)}`
       : `hit ${Math.round(confidence * 100)} % of ${confidenceSource === "recent-truth" ? "recent truths" : "the validation part"}`;
   return `± ${errorBand.toFixed(1)} points, ${hits}`;
 }

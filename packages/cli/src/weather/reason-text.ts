@@ -15,6 +15,16 @@ const sentences: Readonly<Record<string, string>> = {
     "The model does not beat component persistence: the last hour repeated in the target's window.",
 };
 
+/** Why a prediction has no measured confidence. */
+const confidenceSentences: Readonly<Record<string, string>> = {
+  "no-measured-error-band": "nothing is measured without a trained model",
+  "too-few-truths": "too few truths are known",
+};
+
+export function confidenceText(reason: string | null): string {
+  return reason === null ? "not measured" : (confidenceSentences[reason] ?? reason);
+}
+
 export function reasonText(reason: string): string {
   return sentences[reason] ?? `${reason}.`;
 }

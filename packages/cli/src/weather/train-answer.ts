@@ -1,9 +1,10 @@
 import { formatInstant, formatInZone } from "@mlops/core";
 import type { TrainResult } from "@mlops/pipelines";
 
+import { renderScores } from "../models/score-table.ts";
 import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
-import { renderFields, renderTable } from "../render/table.ts";
+import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { reasonText } from "./reason-text.ts";
 import type { StationAnswer } from "./station-documents.ts";
@@ -26,22 +27,8 @@ export function trainAnswer(execution: WeatherExecution<TrainResult>, saved: str
   };
 }
 
-/** Rows of the table in this order. */
-const predictorNames = {
-  model: "model",
-  persistence: "score persistence",
-  componentPersistence: "component persistence",
-  climatology: "hourly climatology",
-} as const;
-
 function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: Style): string {
   const { model, metrics, baselines, validation, history } = result;
-  const names = Object.keys(metrics);
-  const scores: TrainResult["baselines"] = { model: metrics, ...baselines };
-  const rows = Object.entries(predictorNames).map(([predictor, shown]) => [
-    shown,
-    ...names.map((name) => metricText(scores[predictor]?.[name] ?? null)),
-  ]);
   const day = (instant: number): string => formatInZone(instant, plan.station.timeZone).slice(0, 10);
   const fields: [string, string | null][] = [
     ["model", `${style.bold(model.uri)}  ${(model.size / 1024).toFixed(1)} kB`],
@@ -66,14 +53,10 @@ function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: 
   ];
   const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
   return [
-    renderTable(["ON THE LAST PART", ...names.map((name) => name.toUpperCase())], rows, style),
+    renderScores("ON THE LAST PART", metrics, baselines, "points", style),
     renderFields(fields, style),
     notes.join("\n"),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
-}
-
-function metricText(value: number | null): string {
-  return value === null ? "–" : value.toFixed(3);
 }
