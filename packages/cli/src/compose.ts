@@ -134,12 +134,7 @@ async function openStore(configuration: Configuration, context: DriverContext): 
     builtIn: storeDrivers,
     accepts: isStoreDriver,
   });
-  const { path, durability } = store.sqlite;
-  const options = driver.options.safeParse({
-    home,
-    durability: durability === "power" ? "power" : "process",
-    ...(path !== undefined && { path }),
-  });
+  const options = driver.options.safeParse({ home, durability: store.sqlite.durability });
   if (options.success) return driver.open(options.data, context);
   const what = options.error.issues.map(({ message }) => message).join("; ");
   throw new MlopsError("CONFIG_INVALID", `The store driver ${store.driver} refuses its options: ${what}.`, {

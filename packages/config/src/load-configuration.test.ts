@@ -95,7 +95,7 @@ describe("precedence", () => {
       },
       { env: "dev" },
     );
-    expect(configuration.value.store.sqlite.durability).toBe("normal");
+    expect(configuration.value.store.sqlite.durability).toBe("process");
     expect(configuration.origin("store.sqlite.durability")).toEqual({ source: "default", where: "schema" });
   });
 });

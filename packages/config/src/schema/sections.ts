@@ -36,14 +36,9 @@ export const storeSection = z.strictObject({
   sqlite: z
     .strictObject({
       durability: z
-        .enum(["normal", "power"])
-        .default("normal")
-        .describe("normal survives a killed process, power also a power cut (one fsync for each commit)."),
-      path: z
-        .string()
-        .min(1)
-        .optional()
-        .describe("Database file, relative to the project root; <home>/store.db when absent."),
+        .enum(["process", "power"])
+        .default("process")
+        .describe("What a finished write survives: a killed process, or a power cut too (one fsync for each commit)."),
     })
     .prefault({}),
 });
