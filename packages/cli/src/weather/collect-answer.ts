@@ -6,6 +6,7 @@ import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { reasonText } from "./reason-text.ts";
+import { attributionOf, sourceText } from "./source-text.ts";
 import type { StationAnswer } from "./station-documents.ts";
 
 /** The fields of `mlops.collect/v1` and their form for people. */
@@ -17,6 +18,7 @@ export function collectAnswer(execution: WeatherExecution<CollectResult>): Stati
     document: {
       runId: run.runId,
       ...fields,
+      attribution: attributionOf(result.source),
       from: formatInstant(from),
       to: formatInstant(to),
       missing: missing.map(({ at, ...hour }) => ({ at: formatInstant(at), ...hour })),
@@ -31,7 +33,7 @@ function collectText({ run, plan, result }: WeatherExecution<CollectResult>, sty
   const local = (instant: number): string => formatInZone(instant, result.timeZone).slice(0, 16).replace("T", " ");
   const fields: [string, string | number | null][] = [
     ["station", plan.station.name === undefined ? plan.station.id : `${plan.station.id} (${plan.station.name})`],
-    ["source", result.synthetic ? style.yellow(`${result.source} (synthetic observations)`) : result.source],
+    ["source", sourceText(result.source, result.synthetic, style)],
     ["hours", `${local(result.from)} to ${local(result.to - 1)} ${result.timeZone}`],
     ["observations", `${result.observations} received, ${result.added} new, ${result.corrected} corrected`],
     ["missing", result.missingCount],

@@ -7,6 +7,7 @@ import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { observationFields } from "./observation-fields.ts";
 import { confidenceText, reasonText } from "./reason-text.ts";
+import { attributionOf, sourceText } from "./source-text.ts";
 import type { StationAnswer } from "./station-documents.ts";
 
 /** The fields of `mlops.realtime/v1` and their form for people. */
@@ -22,6 +23,7 @@ export function realtimeAnswer(execution: WeatherExecution<RealtimeResult>): Sta
       mode: result.mode,
       source: result.source,
       synthetic: result.synthetic,
+      attribution: attributionOf(result.source),
       observation: result.observation && observationFields(result.observation),
       collected: result.collected,
       dataQuality: result.dataQuality,
@@ -58,7 +60,7 @@ function realtimeText({ run, plan, result }: WeatherExecution<RealtimeResult>, s
       "persistence",
       `of the score ${scoreText(scorePersistence)}, of its components ${scoreText(componentPersistence)}`,
     ],
-    ["source", result.synthetic ? style.yellow(`${result.source} (synthetic observations)`) : result.source],
+    ["source", sourceText(result.source, result.synthetic, style)],
     ["observed", observation && `${local(observation.observedAt)}  ${weatherText(observation)}`],
     [
       "data quality",

@@ -7,6 +7,7 @@ import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { reasonText } from "./reason-text.ts";
+import { attributionOf, sourceText } from "./source-text.ts";
 import type { StationAnswer } from "./station-documents.ts";
 
 /** The fields of `mlops.train/v1` and their form for people. */
@@ -19,6 +20,7 @@ export function trainAnswer(execution: WeatherExecution<TrainResult>, saved: str
       runId: run.runId,
       at: formatInstant(run.at),
       ...fields,
+      attribution: attributionOf(result.source),
       validation: { ...validation, from: formatInstant(validation.from), to: formatInstant(validation.to) },
       ...(saved !== undefined && { saved }),
       timings,
@@ -39,10 +41,8 @@ function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: 
         : style.green(`@${model.alias}`),
     ],
     ["station", plan.station.id],
-    [
-      "history",
-      `${history.received} observations from ${result.source}, ${day(validation.from)} to ${day(validation.to)}`,
-    ],
+    ["history", `${history.received} observations, ${day(validation.from)} to ${day(validation.to)}`],
+    ["source", sourceText(result.source, false, style)],
     ["rows", `${validation.rows} of ${validation.features} features; judged on the last ${validation.judged}`],
     ["ridge", `alpha ${validation.alpha}`],
     [
