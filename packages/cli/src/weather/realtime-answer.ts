@@ -83,7 +83,7 @@ function bandText({ errorBand, confidence, confidenceSource, confidenceReason }:
   const hits =
     confidence === null
       ? `hit rate unknown: ${confidenceText(confidenceReason)}`
-      : `hit ${Math.round(confidence * 100)} % of ${confidenceSource === "recent-truth" ? "recent truths" : "the validation part"}`;
+      : `hit ${Math.round(confidence * 100)} % of ${confidenceSource === "recent-truth" ? "recent truths" : "the last part of its history"}`;
   return `± ${errorBand.toFixed(1)} points, ${hits}`;
 }
 

@@ -12,7 +12,10 @@ const sentences: Readonly<Record<string, string>> = {
   "tracking-not-available":
     "The run is not tracked: this version reads the tracking options and has no tracker yet. It is in the store.",
   "no-skill-over-component-persistence":
-    "The model does not beat component persistence: the last hour repeated in the target's window.",
+    "The model is not shown to beat component persistence: the last hour repeated in the target's window.",
+  "too-few-blocks": "The last part is shorter than a week: it shows nothing, so the alias did not move.",
+  "statistic-undefined":
+    "The last part has too little weather that differs to show anything, so the alias did not move.",
 };
 
 /** Why a prediction has no measured confidence. */
@@ -25,6 +28,16 @@ export function confidenceText(reason: string | null): string {
   return reason === null ? "not measured" : (confidenceSentences[reason] ?? reason);
 }
 
+/** Why the alias did not move to a model: `worse-than-score-persistence`, `not-better-than-hourly-climatology`, … */
+const comparison = /^(worse-than|not-better-than|not-shown-better-than)-(.+)$/;
+const comparisons: Readonly<Record<string, string>> = {
+  "worse-than": "is worse than",
+  "not-better-than": "is no better than",
+  "not-shown-better-than": "looks better than, and is not shown to be better than,",
+};
+
 export function reasonText(reason: string): string {
-  return sentences[reason] ?? `${reason}.`;
+  const [, relation = "", other = ""] = comparison.exec(reason) ?? [];
+  if (other === "") return sentences[reason] ?? `${reason}.`;
+  return `By RMSE on the last part the model ${comparisons[relation]} ${other.replaceAll("-", " ")}: the alias did not move.`;
 }
