@@ -6,3 +6,4 @@ export type { ReadOptions } from "./files/read-options.ts";
 export type { RejectReport } from "./files/reject-log.ts";
 export type { TableFile, TableRead } from "./files/table-file.ts";
 export { writeTable, type WriteOptions } from "./files/write-table.ts";
+export { queryFiles, type QueryOptions } from "./sql/query-files.ts";

@@ -2,7 +2,7 @@ import type { DuckDBConnection, DuckDBDataChunk } from "@duckdb/node-api";
 import type Bindings from "@duckdb/node-bindings";
 import { throwIfCancelled } from "@mlops/core";
 
-import { sqlList } from "./sql-text.ts";
+import { sqlList, sqlText } from "./sql-text.ts";
 
 /** What a read or write may take of the machine. */
 export interface DuckdbLimits {
@@ -14,7 +14,15 @@ export interface DuckdbLimits {
 
 export type DuckdbBindings = typeof Bindings;
 
-/** An in-memory database of its own that can reach the given paths, and no other file and no host. */
+/** What a database may reach; nothing else of the machine, and no host. */
+export interface DuckdbReach {
+  /** Files and patterns. */
+  readonly paths?: readonly string[];
+  /** A folder with all below it. */
+  readonly folder?: string;
+}
+
+/** An in-memory database of its own that can reach the given files, and no other file and no host. */
 export interface Duckdb extends Disposable {
   readonly connection: DuckDBConnection;
   readonly bindings: DuckdbBindings;
@@ -30,7 +38,7 @@ export interface Duckdb extends Disposable {
  * @param signal ends the query under way, which then fails
  */
 export async function openDuckdb(
-  paths: readonly string[],
+  { paths = [], folder }: DuckdbReach,
   limits: DuckdbLimits = {},
   signal?: AbortSignal,
 ): Promise<Duckdb> {
@@ -49,6 +57,9 @@ export async function openDuckdb(
   const connection = await instance.connect();
   await connection.run(`SET TimeZone = 'UTC'`);
   await connection.run(`SET allowed_paths = [${sqlList(paths)}]`);
+  if (folder !== undefined) {
+    await connection.run(`SET allowed_directories = [${sqlText(folder)}]`);
+  }
   await connection.run("SET enable_external_access = false");
   await connection.run("SET lock_configuration = true");
   const interrupt = (): void => connection.interrupt();

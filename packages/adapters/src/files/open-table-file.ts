@@ -33,7 +33,7 @@ export async function openTableFile(path: string, options: ReadOptions = {}): Pr
     format === "parquet" ? undefined : resources.use(await asUtf8(resolve(path), options.encoding ?? "utf-8"));
   const readable = utf8?.path ?? resolve(path);
   const pattern = literalPattern(readable, sep);
-  const duckdb = resources.use(await openDuckdb([readable, pattern], options, options.signal));
+  const duckdb = resources.use(await openDuckdb({ paths: [readable, pattern] }, options, options.signal));
   throwIfCancelled(options.signal);
   try {
     const plan =

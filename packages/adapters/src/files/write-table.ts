@@ -42,7 +42,7 @@ export async function writeTable(
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   await (await open(temporary, "wx").catch((error: unknown) => Promise.reject(openError(path, error)))).close();
   try {
-    using duckdb = await openDuckdb([temporary], options, options.signal);
+    using duckdb = await openDuckdb({ paths: [temporary] }, options, options.signal);
     const source = tables instanceof Table ? [tables] : tables;
     const { schema, rows } = await load(duckdb, source, format, options.signal);
     const content = `SELECT ${exported(schema, format)} FROM content`;

@@ -73,4 +73,11 @@ export const table = {
     cause: "Local times such as 2013-10-05 08:00 name different instants in different places.",
     mend: "Give the column's time_zone as an IANA name, such as America/New_York.",
   },
+  SQL_INVALID: {
+    category: "invalid",
+    summary: "A query cannot be run.",
+    cause: "A mistake in the SQL, an unknown column or table, several statements, or one that changes data.",
+    mend: "Mend the SQL where the message points; one SELECT over files is accepted.",
+    example: "SELECT age, income, target FROM 'data/customers.parquet' LIMIT 1000",
+  },
 } as const satisfies CatalogueArea;
