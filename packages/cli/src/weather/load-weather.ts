@@ -58,8 +58,9 @@ function recipePath(flag: string | undefined, { projectRoot }: Configuration): s
 }
 
 function flagsOf(options: WeatherValues, { variables }: Configuration): WeatherFlags {
-  const { source, sourceFile, baseUrl, location, lookbackHours } = options;
-  const station = options.station ?? variables["KMA_STATION_ID"]?.split(":").map((id) => id.trim());
+  const { source, sourceFile, baseUrl, lookbackHours } = options;
+  const station = options.station ?? (variables["KMA_STATION_ID"] || undefined)?.split(":").map((id) => id.trim());
+  const location = options.location ?? (variables["COMMUTE_LOCATION"] || undefined);
   return {
     ...(source !== undefined && { source }),
     ...(sourceFile !== undefined && { sourceFile: resolve(sourceFile) }),

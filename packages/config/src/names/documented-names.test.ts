@@ -24,3 +24,7 @@ test("names that are set without an effect in this version are told", () => {
   const variables = { LOG_LEVEL: "debug", MONGODB_HOST: "db", D_MODEL: "32", EPOCHS: "", WANDB_DIR: "x" };
   expect(unappliedNames(variables).map(({ name }) => name)).toEqual(["D_MODEL", "MONGODB_HOST"]);
 });
+
+test("station and location of the weather commands are applied", () => {
+  expect(unappliedNames({ KMA_STATION_ID: "112", COMMUTE_LOCATION: "office" })).toEqual([]);
+});

@@ -2,10 +2,14 @@ import { configSchema } from "../schema/config-schema.ts";
 import { isKnownPath } from "../schema/schema-keys.ts";
 import { documentedNames, type DocumentedName } from "./documented-names.ts";
 
+/** Recipe keys that commands of this version set from a documented variable. */
+const appliedRecipeKeys: ReadonlySet<string> = new Set(["source.station", "source.location"]);
+
 /** The documented names that are set although the key they belong to is not part of this version; for `doctor`. */
 export function unappliedNames(variables: Readonly<Record<string, string | undefined>>): readonly DocumentedName[] {
   return documentedNames.filter(({ name, configKey, recipeKey }) => {
     if ((variables[name] ?? "") === "") return false;
-    return recipeKey !== undefined || (configKey !== undefined && !isKnownPath(configSchema, configKey.split(".")));
+    if (recipeKey !== undefined) return !appliedRecipeKeys.has(recipeKey);
+    return configKey !== undefined && !isKnownPath(configSchema, configKey.split("."));
   });
 }
