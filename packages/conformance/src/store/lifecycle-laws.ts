@@ -45,12 +45,27 @@ export function lifecycleLaws(book: LawBook): void {
       () => store.leases.acquire("y", request),
       () => store.leases.inspect("x"),
       async () => (answer.acquired ? answer.lease.renew() : undefined),
+      () => store.collections(),
       () => store.describe(),
       () => collected(store.check()),
       async () => store.collection({ name: "later" }),
     ];
     for (const call of calls) await expect(call(), String(call)).rejects.toMatchObject(closed);
   });
+
+  book.law(
+    "every collection that holds a document is listed, whoever filled it; notes on blobs are not",
+    async ({ open }) => {
+      const first = await open();
+      expect(await first.collections()).not.toContain("listed");
+      await first.collection<Entry>({ name: "listed_too", indexes: [{ fields: ["n"] }] }).insert({ _id: "x", n: 1 });
+      await first.collection<Entry>({ name: "listed" }).insert({ _id: "x" });
+      await first.blobs.put(Buffer.from("noted"), { mediaType: "text/plain" });
+      await first.leases.acquire("x", { holder: { host: "h", pid: 1, token: "t", purpose: "p" }, timeToLive: 1000 });
+      const names = await (await open()).collections();
+      expect(names).toEqual(["leases", "listed", "listed_too"]);
+    },
+  );
 
   book.law("a scan that outlives its store ends with STORE_CLOSED", async ({ open }) => {
     const store = await open();

@@ -19,6 +19,11 @@ import type { JsonValue } from "../json/json.ts";
 export interface DocumentStore {
   /** Opens a collection, creating it and its indexes where missing; idempotent, safe under concurrent processes. */
   collection<T extends StoredDocument>(definition: CollectionDefinition): Collection<T>;
+  /**
+   * Names of all collections that hold documents, by code point; empty ones may be among them. What a driver keeps for
+   * itself (notes on its blobs) is left out; leases are documents like others.
+   */
+  collections(): Promise<readonly string[]>;
 }
 
 export interface StoredDocument {

@@ -114,12 +114,18 @@ const partOfRun = (name: string): CollectionDefinition => ({
   indexes: [{ fields: ["runId"] }],
 });
 
+const finishes = partOfRun("run_finishes");
+const steps = partOfRun("run_steps");
+const attempts = partOfRun("run_attempts");
+
+export const journalCollectionDefinitions: readonly CollectionDefinition[] = [runs, finishes, steps, attempts];
+
 export function journalCollections(store: Store): JournalCollections {
   return {
     runs: store.collection(runs),
-    finishes: store.collection(partOfRun("run_finishes")),
-    steps: store.collection(partOfRun("run_steps")),
-    attempts: store.collection(partOfRun("run_attempts")),
+    finishes: store.collection(finishes),
+    steps: store.collection(steps),
+    attempts: store.collection(attempts),
   };
 }
 

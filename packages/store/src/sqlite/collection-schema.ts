@@ -38,6 +38,13 @@ export function collectionSchema({ name, indexes }: CollectionDefinition): Colle
   };
 }
 
+/** Names of all collections of the database, the driver's own among them, by code point. */
+export function storedCollections(connection: Connection): readonly string[] {
+  return connection
+    .all("SELECT substr(name, 3) FROM sqlite_schema WHERE type = 'table' AND name GLOB 'c_*' ORDER BY name")
+    .map(([name]) => String(name));
+}
+
 /** The id closes an index that is not unique, so that ties come out in order and unsorted queries need no sorting. */
 function indexSql(name: string, table: string, { fields, unique = false }: IndexDefinition): string {
   const columns = fields.map(parseFieldPath).flatMap((path) => {

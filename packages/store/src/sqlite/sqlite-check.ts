@@ -1,5 +1,6 @@
 import { type BlobStore, isMlopsError, type StoreFinding } from "@mlops/core";
 
+import { storedCollections } from "./collection-schema.ts";
 import { decodeRow } from "./document-row.ts";
 import type { SqliteSession } from "./session.ts";
 import { SqliteCollection } from "./sqlite-collection.ts";
@@ -25,13 +26,9 @@ async function* checkStructure(session: SqliteSession): AsyncIterable<StoreFindi
 }
 
 async function* checkDocuments(session: SqliteSession, signal: AbortSignal | undefined): AsyncIterable<StoreFinding> {
-  let names: string[];
+  let names: readonly string[];
   try {
-    names = await session.run((connection) =>
-      connection
-        .all("SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'c_*' ORDER BY name")
-        .map(([name]) => String(name).slice("c_".length)),
-    );
+    names = await session.run(storedCollections);
   } catch (error) {
     yield* foundBy(error, session.path);
     return;

@@ -15,6 +15,7 @@ import { blobNoteCollection, FileBlobStore } from "../blobs/file-blob-store.ts";
 import { assertCollectionDefinition } from "../documents/collection-definition.ts";
 import { documentLeases, leaseCollection } from "../leases/document-leases.ts";
 import { isProcessGone } from "../leases/process-identity.ts";
+import { storedCollections } from "./collection-schema.ts";
 import { SCHEMA_VERSION } from "./migrations.ts";
 import type { SqliteSession } from "./session.ts";
 import { SqliteCollection } from "./sqlite-collection.ts";
@@ -53,6 +54,11 @@ export class SqliteStore implements Store {
     assertCollectionDefinition(definition);
     this.#assertSameIndexes(definition);
     return new SqliteCollection<T>(this.#session, definition);
+  }
+
+  async collections(): Promise<readonly string[]> {
+    const names = await this.#session.run(storedCollections);
+    return names.filter((name) => name !== blobNoteCollection.name);
   }
 
   async describe(): Promise<StoreDescription> {
