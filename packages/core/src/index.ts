@@ -1,6 +1,7 @@
 export type * from "./contracts/blob-store.ts";
 export type * from "./contracts/clock.ts";
 export type * from "./contracts/document-store.ts";
+export type * from "./contracts/estimator.ts";
 export type * from "./contracts/event.ts";
 export * from "./contracts/extension.ts";
 export type * from "./contracts/journal.ts";

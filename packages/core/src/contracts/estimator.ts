@@ -1,0 +1,121 @@
+import type { z } from "zod";
+
+import type { RandomKey } from "../random/random.ts";
+import type { Extension } from "./extension.ts";
+
+/**
+ * What estimators learn from and answer. Columns are in a fixed order, as long as there are rows, and never changed by
+ * whoever is given them.
+ */
+export type Feature = NumericFeature | CategoricalFeature;
+
+/** NaN is a missing value; every other value is finite. */
+export interface NumericFeature {
+  readonly kind: "numeric";
+  readonly name: string;
+  readonly values: Float64Array;
+}
+
+/** `codes` are positions in `categories`, −1 where the value is missing or was not seen in training. */
+export interface CategoricalFeature {
+  readonly kind: "categorical";
+  readonly name: string;
+  readonly codes: Int32Array;
+  /** Distinct and not empty texts. */
+  readonly categories: readonly string[];
+}
+
+export type ClassLabel = string | number | boolean;
+
+/** Codes are positions in `classes`: sorted, distinct, all of one type, each with at least one row. */
+export interface ClassTarget {
+  readonly kind: "classes";
+  readonly codes: Int32Array;
+  readonly classes: readonly ClassLabel[];
+}
+
+/** Finite numbers. */
+export interface ValueTarget {
+  readonly kind: "values";
+  readonly values: Float64Array;
+}
+
+export type Target = ClassTarget | ValueTarget;
+
+export interface TrainingPart {
+  readonly features: readonly Feature[];
+  readonly target: Target;
+  /** One finite number ≥ 0 per row, not all of them 0. A row of weight 2 counts like two rows. */
+  readonly weights?: Float64Array;
+}
+
+export interface TrainingData extends TrainingPart {
+  /** Rows that nothing is learnt from, with the same columns and classes: for early stopping. */
+  readonly validation?: TrainingPart;
+}
+
+/** One number per row; of `probabilities`, one column per class in the order of `classes`, each row of which sums to 1. */
+export type Prediction =
+  | { readonly kind: "values"; readonly values: Float64Array }
+  | {
+      readonly kind: "probabilities";
+      readonly classes: readonly ClassLabel[];
+      readonly probabilities: readonly Float64Array[];
+    };
+
+export type EstimatorTask = "classification" | "regression";
+
+/** What an estimator can take. Whatever it cannot is refused before `fit` is called; the suite checks that each is true. */
+export interface EstimatorCapabilities {
+  readonly tasks: readonly EstimatorTask[];
+  /** How many classes it tells apart; null where it does not classify. */
+  readonly classes: "binary" | "many" | null;
+  /** Learns several targets in one fit. The target of the contract is one; the type widens with the first that needs it. */
+  readonly multiTarget: false;
+  /** Takes NaN in numeric and −1 in categorical features. */
+  readonly missingValues: boolean;
+  /** Takes categorical features. */
+  readonly categories: boolean;
+  readonly sampleWeights: boolean;
+  /** Has the option `class_weight`. */
+  readonly classWeights: boolean;
+  /** Can go on from `FitContext.initialState`. */
+  readonly fineTuning: boolean;
+}
+
+export interface FitContext {
+  /** The source of every random number. */
+  readonly randomKey: RandomKey;
+  /** Threads that native code may use. */
+  readonly threads: number;
+  readonly signal: AbortSignal;
+  /** A state of the same estimator to go on from; only with the capability `fineTuning`. */
+  readonly initialState?: object;
+  /**
+   * To be called often, `done` never falling and never above `total`.
+   *
+   * @throws MlopsError CANCELLED once the signal is aborted: an estimator that reports is cancelled without more ado.
+   */
+  progress(done: number, total: number, note?: string): void;
+  /** What the user should know of a fit that ended well: not converged, columns left out. */
+  log(level: "info" | "warn", message: string): void;
+}
+
+/**
+ * An estimator without its export: pure functions over a state of plain data. The state is made of JSON values and, where
+ * it is large, typed arrays at any place in it; stored, these become byte blocks named by their SHA-256.
+ *
+ * Laws: equal input gives an equal state; nothing given is changed; a prediction depends on its row alone.
+ */
+export interface EstimatorComponent<
+  Options extends z.ZodType = z.ZodType,
+  State extends object = object,
+> extends Extension<Options> {
+  /** Class paths of other libraries and documents: `sklearn.linear_model.LogisticRegression`. */
+  readonly aliases: readonly string[];
+  readonly capabilities: EstimatorCapabilities;
+  /** @throws MlopsError MODEL_FIT_INVALID naming what cannot be learnt from, CANCELLED */
+  fit(training: TrainingData, options: z.output<Options>, context: FitContext): State | Promise<State>;
+  /** The features are those of the training, in its order and with its categories. */
+  predict(features: readonly Feature[], state: State): Prediction;
+}
