@@ -45,7 +45,7 @@ export async function historyRange(
   await using source = await ports.openSource(request.sourceName, request.source);
   const span = await source.span?.(request.station, request.signal);
   if (!span) return { from: request.to - historyDays * DAY, to: request.to };
-  if (span.first >= request.to) throw outsideSpan(source.name, request.station.id, span, request.to);
+  if (span.first >= request.to) throw outsideSpan(source.name, request.station.id, span, request.to - 1);
   return { from: span.first, to: Math.min(request.to, span.last + 1) };
 }
 

@@ -77,7 +77,14 @@ function sourceOptions(
   projectRoot: string,
 ): Record<string, JsonValue> {
   const options: Record<string, JsonValue> = {};
-  if (flags.baseUrl !== undefined && name !== "auto") options["base_url"] = flags.baseUrl;
+  if (flags.baseUrl !== undefined) {
+    if (name === "auto") {
+      throw new MlopsError("INVALID_ARGUMENT", `--base-url ${flags.baseUrl} has no meaning for the source auto.`, {
+        hint: "Name the source that answers there, such as --source kma or --source http.",
+      });
+    }
+    options["base_url"] = flags.baseUrl;
+  }
   const location = flags.location ?? source.location;
   if (name === "http" && location !== undefined) {
     const stations = flags.stations ?? source.stations;

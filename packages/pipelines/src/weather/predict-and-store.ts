@@ -62,7 +62,7 @@ export async function predictAndStore(
     synthetic: collection.synthetic,
     reasons,
   });
-  return { view: viewOf(stored, confidence.reason), reasons };
+  return { view: viewOf(stored, confidence.reason), reasons: stored.reasons };
 }
 
 async function confidenceOf(

@@ -43,10 +43,13 @@ export const predictionCollection = {
   indexes: [{ fields: ["station", "targetAt"] }, { fields: ["runId"] }],
 } as const satisfies CollectionDefinition;
 
-/** One prediction for each run, role and model: predicting again in the same run changes nothing. */
+/**
+ * One prediction for each run and role: a run that is resumed after its prediction was stored answers that one, also
+ * where the current model has changed in between.
+ */
 export function predictionId(prediction: Omit<PredictionDocument, "_id">): string {
-  const { runId, role, station, targetAt, model } = prediction;
-  return `prediction:${runId}:${role}:${station}:${formatInstant(targetAt)}:${model.uri ?? model.name}`;
+  const { runId, role, station, targetAt } = prediction;
+  return `prediction:${runId}:${role}:${station}:${formatInstant(targetAt)}`;
 }
 
 /** Stores a prediction once and answers the one that stands. */

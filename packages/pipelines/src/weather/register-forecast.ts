@@ -1,4 +1,4 @@
-import type { BlobReference, Instant, JsonObject } from "@mlops/core";
+import { type BlobReference, type Instant, isMlopsError, type JsonObject } from "@mlops/core";
 import type { PromotionVerdict, ScoreTable } from "@mlops/evaluation";
 import { modelRegistry } from "@mlops/store";
 
@@ -83,8 +83,9 @@ export async function registerForecast(ports: WeatherPorts, registration: Regist
 }
 
 /**
- * Moves the alias where the verdict says so; answers it where it stands for the version afterwards. The move names what
- * the alias stood for, so that of two trainings at once the later one decides on what it saw.
+ * Moves the alias where the verdict says so; answers it where it stands for the version afterwards. The verdict compares
+ * the model with baselines, not with the standing version: where another training moves the alias in between, the move
+ * is tried again from where it stands then.
  */
 export async function promoteForecast(
   ports: WeatherPorts,
@@ -100,18 +101,24 @@ export async function promoteForecast(
   const { plan, version, verdict, runId, at, key } = request;
   if (verdict.verdict !== "promote") return null;
   const registry = modelRegistry(ports.store, ports.clock);
-  const standing = await registry.alias(plan.modelName, plan.alias);
-  await registry.moveAlias({
+  const move = {
     name: plan.modelName,
     alias: plan.alias,
     to: version,
-    expected: standing?.version ?? null,
     reason: "RMSE on the last part is below score persistence's and hourly climatology's",
     runId,
     key,
     at,
-  });
-  return plan.alias;
+  };
+  for (;;) {
+    const standing = await registry.alias(plan.modelName, plan.alias);
+    try {
+      await registry.moveAlias({ ...move, expected: standing?.version ?? null });
+      return plan.alias;
+    } catch (error) {
+      if (!isMlopsError(error) || error.code !== "MODEL_ALIAS_CONFLICT") throw error;
+    }
+  }
 }
 
 export function metricValues(scores: ScoreTable): Record<string, Record<string, number | null>> {
