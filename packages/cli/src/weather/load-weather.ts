@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
-import type { Configuration } from "@mlops/config";
+import { type Configuration, problemsError } from "@mlops/config";
 import {
   type LoadedRecipe,
   planWeather,
+  recipeInputs,
   type RecipeSetting,
   requireRecipe,
   shippedWeatherRecipe,
@@ -13,6 +14,7 @@ import {
 } from "@mlops/pipelines";
 
 import type { CommandContext } from "../command.ts";
+import { featureSetInputs } from "../listing/feature-set-inputs.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
 import { trackingReasons } from "./tracking-reasons.ts";
 
@@ -40,6 +42,8 @@ export async function loadWeather(
   const { projectRoot, value } = configuration;
   const path = recipePath(options.recipeFile, configuration);
   const loaded = await requireRecipe(path, { projectRoot, settings, signal });
+  const { problems } = recipeInputs(loaded, { featureSet: featureSetInputs });
+  if (problems.length > 0) throw problemsError("RECIPE_INVALID", problems);
   for (const notice of loaded.notices) services.log.warn(notice);
   const surroundings = { projectRoot, allowSynthetic: value.source.allow_synthetic };
   return {

@@ -15,6 +15,7 @@ export { shippedRecipesFolder, shippedWeatherRecipe } from "./shipped-recipe.ts"
 export { type AvailableFeatures, builtFeatures, unavailableFeatures } from "./unavailable-features.ts";
 export {
   type RecipeInput,
+  recipeInputs,
   type RecipeValidation,
   validateRecipe,
   type ValidateRecipeOptions,

@@ -37,7 +37,7 @@ export interface ValidateRecipeOptions {
 
 /** Judges a recipe without running it: schema, references to files, features, metrics, compatibility with the config. */
 export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOptions): Promise<RecipeValidation> {
-  const { problems: featureProblems, inputs } = inputsOf(file, options);
+  const { problems: featureProblems, inputs } = recipeInputs(file, options);
   return {
     problems: [
       ...file.problems,
@@ -93,9 +93,10 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-function inputsOf(
+/** The columns that the model would learn from, and what is wrong with their names. */
+export function recipeInputs(
   file: RecipeFile,
-  { featureSet }: ValidateRecipeOptions,
+  { featureSet }: Pick<ValidateRecipeOptions, "featureSet">,
 ): { readonly problems: readonly Problem[]; readonly inputs: readonly RecipeInput[] } {
   const { recipe } = file;
   if (recipe?.features === undefined || featureSet === undefined) {
