@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 /** Lower layers first; a package may import only from layers before its own. */
 export const layers: readonly (readonly string[])[] = [
   ["core"],
-  ["table", "engine", "onnx"],
+  ["table", "engine", "onnx", "expression"],
   ["store", "adapters", "config", "http"],
   ["data-generation", "preprocessing", "evaluation", "models"],
   ["pipelines"],
@@ -15,7 +15,7 @@ export const layers: readonly (readonly string[])[] = [
 
 /** Contract suites: they see only the contracts, and anyone's tests may use them. */
 const conformance = "conformance";
-const purePackages = ["core", "table", "engine", "onnx", "preprocessing", "evaluation"];
+const purePackages = ["core", "table", "engine", "onnx", "expression", "preprocessing", "evaluation"];
 const compositionRoot = /^packages\/cli\/src\/compose(-[a-z-]+)?\.ts$/;
 const driverPath = /^@mlops\/[a-z-]+\/(drivers|sources)\//;
 

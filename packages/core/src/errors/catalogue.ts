@@ -2,10 +2,12 @@ import type { CatalogueEntry } from "./catalogue-entry.ts";
 import { cli } from "./catalogue/cli.ts";
 import { config } from "./catalogue/config.ts";
 import { engine } from "./catalogue/engine.ts";
+import { expression } from "./catalogue/expression.ts";
 import { forecast } from "./catalogue/forecast.ts";
 import { general } from "./catalogue/general.ts";
 import { http } from "./catalogue/http.ts";
 import { model } from "./catalogue/model.ts";
+import { preprocessing } from "./catalogue/preprocessing.ts";
 import { store } from "./catalogue/store.ts";
 import { table } from "./catalogue/table.ts";
 import { weather } from "./catalogue/weather.ts";
@@ -15,9 +17,11 @@ const catalogue = {
   ...cli,
   ...config,
   ...engine,
+  ...expression,
   ...forecast,
   ...http,
   ...model,
+  ...preprocessing,
   ...store,
   ...table,
   ...weather,
