@@ -1,6 +1,6 @@
 import { defineCommand } from "../command.ts";
+import { itemTable } from "../listing/item-table.ts";
 import { listItems, type ListKind, listKinds } from "../listing/list-items.ts";
-import { renderTable } from "../render/table.ts";
 
 export default defineCommand({
   name: "list",
@@ -16,12 +16,7 @@ export default defineCommand({
     return {
       outcome: { status: "ok", reasons: [] },
       document: { kind, items },
-      human: (style) =>
-        renderTable(
-          ["NAME", "ALSO", "WHAT"],
-          items.map(({ name, aliases, summary }) => [name, aliases.join(", "), summary]),
-          style,
-        ),
+      human: (style) => itemTable(items, style),
     };
   },
 });
