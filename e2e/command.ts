@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const projectRoot = fileURLToPath(new URL("..", import.meta.url)).replace(/\/$/, "");
-const bin = join(projectRoot, "packages/cli/bin/mlops.js");
+export const bin = join(projectRoot, "packages/cli/bin/mlops.js");
 
 /** `pnpm@VERSION`, as the README names it and package.json demands it. */
 export async function pinnedPnpm(): Promise<string> {
@@ -58,7 +58,7 @@ export async function temporaryFolder(): Promise<{ path: string } & AsyncDisposa
 }
 
 /** The environment without what would change the product's behaviour, so that a test sees only what it sets. */
-function withoutMlopsVariables(): Record<string, string | undefined> {
+export function withoutMlopsVariables(): Record<string, string | undefined> {
   const dropped = /^(MLOPS_|WANDB_|MLFLOW_|KMA_|APP_ENV$|LOG_LEVEL$|NO_COLOR$|VITEST|NODE_OPTIONS$)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !dropped.test(name)));
 }
