@@ -1,5 +1,7 @@
-import { access, constants, mkdir, statfs } from "node:fs/promises";
+import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
+
+import { makeFolder } from "@mlops/store/make-folder";
 
 import { type Check, failed, ok, warning } from "./check.ts";
 
@@ -9,7 +11,7 @@ const LEAST_FREE = 1 * GIBIBYTE;
 /** Whether the state folder can be written and has room. */
 export async function checkHome(home: string): Promise<Check[]> {
   try {
-    await mkdir(home, { recursive: true });
+    makeFolder(home);
     await access(home, constants.W_OK | constants.X_OK);
   } catch (error) {
     const why = (error as NodeJS.ErrnoException).code ?? String(error);

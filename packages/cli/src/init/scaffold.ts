@@ -1,6 +1,8 @@
 import { constants } from "node:fs";
-import { access, mkdir, writeFile } from "node:fs/promises";
+import { access, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+
+import { makeFolder } from "@mlops/store/make-folder";
 
 /** A file of the new project, its path with forward slashes from the project's folder. */
 export interface ScaffoldFile {
@@ -33,7 +35,7 @@ export async function scaffold(
 
 /** False where the file exists; decided by the system in one step, so that two `init` at once lose nothing. */
 async function writeNew(target: string, content: string): Promise<boolean> {
-  await mkdir(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   try {
     await writeFile(target, content, { flag: "wx" });
     return true;

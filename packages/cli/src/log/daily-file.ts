@@ -1,7 +1,8 @@
-import { appendFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { appendFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { DAY } from "@mlops/core";
+import { makeFolder } from "@mlops/store/make-folder";
 
 export interface DailyFile {
   write(line: string): void;
@@ -33,7 +34,7 @@ export function dailyFile({ folder, retentionDays, wall, onFailure }: DailyFileR
       const day = dayOf(now);
       try {
         if (day !== openDay) {
-          mkdirSync(folder, { recursive: true });
+          makeFolder(folder);
           removeBefore(folder, dayOf(now - retentionDays * DAY));
           openDay = day;
         }

@@ -1,7 +1,8 @@
-import { mkdir, open, rename } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import { MlopsError } from "@mlops/core";
+import { makeFolder } from "@mlops/store/make-folder";
 
 import type { Services } from "../compose.ts";
 
@@ -20,7 +21,7 @@ export async function saveArtifact(
   const temporary = `${target}.${process.pid}.tmp`;
   const bytes = await (await services.store()).blobs.read(model.digest);
   try {
-    await mkdir(resolve(folder), { recursive: true });
+    makeFolder(resolve(folder));
     await using file = await open(temporary, "w");
     await file.writeFile(bytes);
     await file.sync();

@@ -1,9 +1,9 @@
-import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 import { defineStoreDriver } from "@mlops/core";
 import { z } from "zod";
 
+import { makeFolder } from "../folders/make-folder.ts";
 import { openDatabase } from "../sqlite/open-database.ts";
 import { SqliteSession } from "../sqlite/session.ts";
 import { SqliteStore } from "../sqlite/sqlite-store.ts";
@@ -28,7 +28,7 @@ export default defineStoreDriver({
     const path = join(folder, "store.db");
     const unique = `${process.pid}-${Buffer.from(context.entropy(8)).toString("hex")}`;
     try {
-      mkdirSync(join(folder, "blobs"), { recursive: true });
+      makeFolder(join(folder, "blobs"));
       const connection = await whenUnlocked(() => openDatabase(path, unique, { durability }), context);
       return new SqliteStore(new SqliteSession(path, connection, context), join(folder, "blobs"), context, durability);
     } catch (error) {

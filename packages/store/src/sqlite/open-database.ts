@@ -1,17 +1,9 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  statSync,
-} from "node:fs";
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, readdirSync, rmSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { DAY, MlopsError } from "@mlops/core";
+
+import { makeFolder } from "../folders/make-folder.ts";
 
 import { Connection, type ConnectionOptions } from "./connection.ts";
 import { APPLICATION_ID, migrate, SCHEMA_VERSION } from "./migrations.ts";
@@ -39,7 +31,7 @@ export function openDatabase(path: string, unique: string, options: ConnectionOp
 }
 
 function createDatabase(path: string, unique: string): void {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   removeAbandoned(path);
   const temporary = `${path}.${unique}.new`;
   try {
