@@ -15,7 +15,7 @@ test("makes what is missing, and nothing twice", async () => {
   makeFolder(path);
   expect(existsSync(path)).toBe(true);
   await writeFile(join(root, "file"), "");
-  expect(() => makeFolder(join(root, "file/below"))).toThrow(/ENOTDIR/);
+  expect(() => makeFolder(join(root, "file/below"))).toThrow(/EEXIST/);
   expect(() => makeFolder(join(root, "file"))).toThrow(/EEXIST/);
 });
 
