@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
 import { createServer, type Socket } from "node:net";
+import { join } from "node:path";
 
 import { afterAll, beforeAll, expect, test } from "vitest";
 
@@ -16,7 +19,10 @@ afterAll(async () => {
 });
 
 interface RecordingProxy extends AsyncDisposable {
+  /** Variables with which a command uses the proxy and notes its own connections. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Hosts that the command looked up or connected to, with or without the proxy. */
+  contacted(): string[];
   /** First line of what each connection asked for. */
   readonly connections: readonly string[];
 }
@@ -35,11 +41,21 @@ async function recordingProxy(): Promise<RecordingProxy> {
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the proxy has no port");
+  const file = join(folder.path, `contacted-${address.port}.txt`);
+  await writeFile(file, "");
+  const recorder = new URL("record-connections.ts", import.meta.url).href;
   const url = `http://127.0.0.1:${address.port}`;
   const names = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
   return {
-    environment: { ...Object.fromEntries(names.map((name) => [name, url])), NO_PROXY: "", no_proxy: "" },
+    environment: {
+      ...Object.fromEntries(names.map((name) => [name, url])),
+      NO_PROXY: "",
+      no_proxy: "",
+      NODE_OPTIONS: `--import=${recorder}`,
+      RECORD_CONNECTIONS_IN: file,
+    },
     connections,
+    contacted: () => readFileSync(file, "utf8").split("\n").filter(Boolean),
     [Symbol.asyncDispose]: () => new Promise((closed) => void server.close(() => closed())),
   };
 }
@@ -51,6 +67,7 @@ test("without --offline, a provider is asked through the proxy: what is recorded
   const result = await mlops(args, { environment });
   expect(result.exitCode, result.stdout).toBe(6);
   expect(connections).toContainEqual(expect.stringContaining("CONNECT api.open-meteo.com:443"));
+  expect(proxy.contacted()).toContain('"127.0.0.1"');
 });
 
 test.each([
@@ -69,6 +86,7 @@ test.each([
     exitCode === 0 ? { status: "degraded", synthetic: true } : { error: { code: "HTTP_OFFLINE" } },
   );
   expect(proxy.connections).toEqual([]);
+  expect(proxy.contacted()).toEqual([]);
 });
 
 test("offline, doctor reaches nothing either", async () => {
@@ -77,4 +95,5 @@ test("offline, doctor reaches nothing either", async () => {
   const result = await mlops(["doctor", "--offline", "--home", `${folder.path}/off`, "--json"], { environment });
   expect(result.stdout).toContain("mlops.doctor/v1");
   expect(connections).toEqual([]);
+  expect(proxy.contacted()).toEqual([]);
 });
