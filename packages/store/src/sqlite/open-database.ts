@@ -80,15 +80,23 @@ function removeAbandoned(path: string): void {
 }
 
 function bringUpToDate(connection: Connection, path: string): void {
-  if (readNumber(connection, "application_id") !== APPLICATION_ID) {
-    throw damaged(path, "it is a database of another program");
-  }
-  assertReadable(connection, path);
-  if (readNumber(connection, "user_version") === SCHEMA_VERSION) return;
+  if (readSchemaVersion(connection, path) === SCHEMA_VERSION) return;
   connection.exclusively(() => {
     const version = assertReadable(connection, path);
     if (version < SCHEMA_VERSION) migrate(connection, version);
   });
+}
+
+/**
+ * The schema version of a database of ours, which this code can read or bring up to date.
+ *
+ * @throws MlopsError STORE_DAMAGED, STORE_VERSION_NEWER
+ */
+export function readSchemaVersion(connection: Connection, path: string): number {
+  if (connection.first("PRAGMA application_id")?.[0] !== APPLICATION_ID) {
+    throw damaged(path, "it is a database of another program");
+  }
+  return assertReadable(connection, path);
 }
 
 /** The schema version is kept twice, so that a damaged header is not taken for an old or new store. */
@@ -107,10 +115,6 @@ function assertReadable(connection: Connection, path: string): number {
     );
   }
   return header;
-}
-
-function readNumber(connection: Connection, pragma: "application_id" | "user_version"): unknown {
-  return connection.first(`PRAGMA ${pragma}`)?.[0];
 }
 
 function damaged(path: string, reason: string): MlopsError {
