@@ -2,13 +2,16 @@ import { canonicalJson, type Change, type JsonValue } from "@mlops/core";
 import fc from "fast-check";
 import { expect } from "vitest";
 
-import { jsonValue } from "./arbitraries.ts";
+import { storableNames } from "./field-name-laws.ts";
 import type { LawBook } from "./law.ts";
+import { storeArbitraries } from "./store-arbitraries.ts";
 import type { Entry } from "./store-tasks.ts";
 
 const plain = { name: "plain" } as const;
 
 export function documentLaws(book: LawBook): void {
+  const { jsonValue } = storeArbitraries(storableNames(book));
+
   book.law("any plain JSON comes back as it was stored", async ({ open }) => {
     const store = await open();
     const collection = store.collection<Entry>(plain);

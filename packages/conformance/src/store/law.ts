@@ -37,6 +37,11 @@ export class LawBook {
     else test.fails(`${name} (deviation: ${reason})`, settings, run);
   }
 
+  /** Whether the subject claims to keep a law. */
+  keeps(name: string): boolean {
+    return this.#subject.deviations?.[name] === undefined;
+  }
+
   /** To be called last. */
   close(): void {
     test("every declared deviation names a law", () => {

@@ -3,13 +3,17 @@ import fc from "fast-check";
 import { Query as MingoQuery } from "mingo";
 import { expect } from "vitest";
 
-import { documents, edgeNumbers, edgeTexts, filter, indexes, query } from "./arbitraries.ts";
+import { edgeNumbers, edgeTexts } from "./arbitraries.ts";
 import { oracleFind, oracleMatches } from "./document-oracle.ts";
+import { storableNames } from "./field-name-laws.ts";
 import type { LawBook } from "./law.ts";
+import { storeArbitraries } from "./store-arbitraries.ts";
 import type { Entry } from "./store-tasks.ts";
 import { collected } from "./collected.ts";
 
 export function queryLaws(book: LawBook): void {
+  const { documents, filter, indexes, query } = storeArbitraries(storableNames(book));
+
   book.law(
     "find, scan and count answer what a plain evaluation in memory answers, with any indexes",
     async ({ open }) => {

@@ -3,6 +3,7 @@ import { describe } from "vitest";
 import { blobLaws } from "./blob-laws.ts";
 import { damageLaws } from "./damage-laws.ts";
 import { documentLaws } from "./document-laws.ts";
+import { fieldNameLaws } from "./field-name-laws.ts";
 import { killLaws } from "./kill-laws.ts";
 import { LawBook } from "./law.ts";
 import { leaseLaws } from "./lease-laws.ts";
@@ -17,6 +18,7 @@ export function storeConformance(subject: StoreSubject): void {
     const book = new LawBook(subject);
     describe("documents", () => {
       documentLaws(book);
+      fieldNameLaws(book);
     });
     describe("queries", () => {
       queryLaws(book);
