@@ -4,9 +4,13 @@ import { parseFieldPath } from "./field-path.ts";
 
 const COLLECTION_NAME = /^[a-z][a-z0-9_]{0,62}$/;
 
+export function isCollectionName(name: string): boolean {
+  return COLLECTION_NAME.test(name);
+}
+
 /** @throws MlopsError STORE_COLLECTION_INVALID */
 export function assertCollectionDefinition({ name, instants, indexes }: CollectionDefinition): void {
-  if (!COLLECTION_NAME.test(name)) {
+  if (!isCollectionName(name)) {
     throw new MlopsError("STORE_COLLECTION_INVALID", `"${name}" is not a collection name.`, {
       hint: "Use snake_case: a lower-case letter, then up to 62 lower-case letters, digits and underscores.",
     });

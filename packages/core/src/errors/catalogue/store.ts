@@ -5,7 +5,7 @@ export const store = {
     category: "unavailable",
     summary: "The store cannot be opened or reached.",
     cause: "A full disk, a path that is not a folder, a file system without hard links, or a server that is down.",
-    mend: "Free space or choose another state folder with --home or MLOPS_HOME.",
+    mend: "Free space, start the server, or choose another state folder with --home or MLOPS_HOME.",
     example: "mlops doctor",
   },
   STORE_BUSY: {
@@ -13,6 +13,26 @@ export const store = {
     summary: "The store stayed locked by another process for longer than the waiting time.",
     cause: "Another process holds a long write, or is stopped in the middle of one.",
     mend: "Run the command again; when it repeats, look for a stopped process that uses the same home folder.",
+  },
+  STORE_ACCESS_DENIED: {
+    category: "unavailable",
+    summary: "The store's server refused the user, the password, or what the user wanted to do.",
+    cause: "A wrong password, a user of another authentication database, or a user without the role readWrite.",
+    mend: "Check MONGODB_USERNAME, MONGODB_PASSWORD and store.mongodb.auth_source, and the user's roles.",
+    example: "mlops config explain store.mongodb.uri",
+  },
+  STORE_SERVER_TOO_OLD: {
+    category: "unavailable",
+    summary: "The store's server is older than what its driver can talk to.",
+    cause: "A MongoDB before 4.2.",
+    mend: "Update the server, or use another store: store.driver: sqlite needs none.",
+    example: "mlops doctor",
+  },
+  STORE_WRITE_UNCERTAIN: {
+    category: "unavailable",
+    summary: "Nothing tells any more whether a change to a document was made.",
+    cause: "The connection broke during the change, and other processes changed the same document since.",
+    mend: "Run the command again; what was finished is reused.",
   },
   STORE_CLOSED: {
     category: "failed",

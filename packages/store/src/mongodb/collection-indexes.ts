@@ -1,0 +1,72 @@
+import { type CollectionDefinition, digestJson, type IndexDefinition, MlopsError } from "@mlops/core";
+import type { Collection, IndexDescription } from "mongodb";
+
+import { parseFieldPath } from "../documents/field-path.ts";
+import { isIndexConflict, isNamespaceExists, isUniqueBroken } from "./mongo-errors.ts";
+import { nativePath } from "./native-filter.ts";
+
+/** Marks indexes as the product's: only those are ever dropped. */
+const PREFIX = "mlops_";
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Makes the indexes of a collection agree with its definition; reads only where they already do. Safe under concurrent
+ * processes: making an index that exists is no error, nor is dropping one that is gone.
+ */
+export async function ensureIndexes(collection: Collection, definition: CollectionDefinition): Promise<void> {
+  const { indexes, name } = definition;
+  if (indexes === undefined) return;
+  const wanted = new Map(indexes.map((index) => [indexName(index), description(index)]));
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await follow(collection, wanted);
+    } catch (error) {
+      if (isUniqueBroken(error)) throw broken(name, indexes, error);
+      if (!(isIndexConflict(error) || isNamespaceExists(error)) || attempt >= MOST_ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function follow(collection: Collection, wanted: ReadonlyMap<string, IndexDescription>): Promise<void> {
+  const stored = new Set((await existing(collection)).filter((name) => name.startsWith(PREFIX)));
+  for (const name of stored) {
+    if (!wanted.has(name)) await collection.dropIndex(name).catch(ignoreMissing);
+  }
+  const lacking = [...wanted].filter(([name]) => !stored.has(name)).map(([, index]) => index);
+  if (lacking.length > 0) await collection.createIndexes(lacking);
+}
+
+async function existing(collection: Collection): Promise<string[]> {
+  try {
+    return (await collection.listIndexes().toArray()).map(({ name }) => String(name));
+  } catch (error) {
+    return ignoreMissing(error) ?? [];
+  }
+}
+
+function indexName(index: IndexDefinition): string {
+  return `${PREFIX}${digestJson({ fields: index.fields, unique: index.unique === true }).slice(0, 16)}`;
+}
+
+/** The id closes an index that is not unique, so that ties come out in order. */
+function description(index: IndexDefinition): IndexDescription {
+  const fields = index.fields.map((field) => nativePath(parseFieldPath(field)));
+  const unique = index.unique === true;
+  const key = new Map([...fields, ...(unique ? [] : ["_id"])].map((field) => [field, 1] as const));
+  return { key, name: indexName(index), ...(unique && { unique }) };
+}
+
+function broken(name: string, indexes: readonly IndexDefinition[], cause: unknown): MlopsError {
+  const fields = indexes.filter(({ unique }) => unique).map((index) => index.fields.join(" + "));
+  return new MlopsError(
+    "STORE_DUPLICATE_KEY",
+    `Documents of collection "${name}" share a value that is to be unique: ${fields.join(", ")}.`,
+    { cause, details: { collection: name, fields } },
+  );
+}
+
+/** NamespaceNotFound and IndexNotFound: another process was first, or the collection holds nothing yet. */
+function ignoreMissing(error: unknown): undefined {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code !== 26 && code !== 27) throw error;
+}
