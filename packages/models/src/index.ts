@@ -1,13 +1,27 @@
+export { classificationTail, decideIndex, type DecisionRule } from "./estimator/classification-tail.ts";
+export { classTarget } from "./estimator/class-target.ts";
+export {
+  defineEstimator,
+  type Estimator,
+  type OnnxFeature,
+  type OnnxPrediction,
+} from "./estimator/define-estimator.ts";
+export { estimatorParameters, type EstimatorParameter, parseOptions } from "./estimator/estimator-options.ts";
+export {
+  appendEstimator,
+  exportEstimator,
+  type ExportOptions,
+  type GraphOutputOptions,
+} from "./estimator/export-estimator.ts";
+export { findEstimator } from "./estimator/find-estimator.ts";
+export { fitEstimator, type FitSettings } from "./estimator/fit-estimator.ts";
+export type { FeatureSchema, FittedEstimator, TargetSchema } from "./estimator/fitted-estimator.ts";
+export { LABEL_OUTPUT, outputNames, probabilityOutput, VALUE_OUTPUT } from "./estimator/output-names.ts";
+export { clipValues, type OutputRange } from "./estimator/output-range.ts";
+export { type PackedState, packState, unpackState } from "./estimator/packed-state.ts";
+export { predictEstimator } from "./estimator/predict-estimator.ts";
+export { estimatorCatalogue, type EstimatorEntry } from "./estimators/catalogue.ts";
 export { default as ridge } from "./estimators/ridge/ridge.ts";
-export type { OutputRange } from "./estimators/ridge/predict-ridge.ts";
-export type { RidgeExportOptions } from "./estimators/ridge/ridge-to-onnx.ts";
-export type {
-  AlphaScore,
-  CrossValidation,
-  ExcludedColumn,
-  RidgeFeatures,
-  RidgeOptions,
-  RidgeState,
-} from "./estimators/ridge/ridge-state.ts";
+export type { AlphaScore, CrossValidation, ExcludedColumn, RidgeState } from "./estimators/ridge/ridge-state.ts";
 export type { ColumnType, ModelColumn, ModelColumns, ModelPort } from "./runtime/model-column.ts";
 export { type OpenModel, openModel, type OpenModelOptions } from "./runtime/open-model.ts";

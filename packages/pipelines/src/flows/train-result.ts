@@ -63,7 +63,7 @@ export function trainResult(parts: {
 }): TrainResult {
   const { plan, choice, history, rows, fitted, judgement, artifact, registered, alias } = parts;
   const { model = {}, ...baselines } = metricValues(judgement.scores);
-  const { state } = fitted;
+  const { state } = fitted.model;
   return {
     station: plan.station.id,
     source: history.source,
@@ -77,7 +77,7 @@ export function trainResult(parts: {
       to: rows.to,
       split: fitted.split,
       judged: judgement.n,
-      features: state.names.length,
+      features: fitted.model.features.length,
       alpha: state.alpha,
       crossValidation: state.crossValidation.candidates.map(({ alpha, meanSquaredError }) => ({
         alpha,

@@ -1,5 +1,5 @@
 import { canonicalJson, MlopsError } from "@mlops/core";
-import { openModel, ridge } from "@mlops/models";
+import { exportEstimator, openModel, ridge } from "@mlops/models";
 
 import { type FittedForecast, predictRows, SCORE_RANGE } from "./fit-forecast.ts";
 import { sliceRows, type TrainingRows } from "./training-rows.ts";
@@ -28,9 +28,9 @@ export async function exportForecast(
   const text = Object.fromEntries(
     Object.entries(metadata).map(([key, value]) => [key, typeof value === "string" ? value : canonicalJson(value)]),
   );
-  const bytes = ridge.toOnnx(fitted.state, { range: SCORE_RANGE, metadata: text });
+  const bytes = exportEstimator(ridge, fitted.model, { range: SCORE_RANGE, metadata: text });
   const test = sliceRows(rows, fitted.split.test.from, fitted.split.test.to);
-  const expected = predictRows(fitted.state, test);
+  const expected = predictRows(fitted.model, test);
   await using model = await openModel(bytes);
   const columns = Object.fromEntries(test.names.map((name, index) => [name, test.columns[index] ?? []]));
   const { value } = await model.predict(columns, signal ? { signal } : {});

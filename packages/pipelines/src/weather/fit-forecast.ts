@@ -1,3 +1,4 @@
+import type { NumericFeature } from "@mlops/core";
 import {
   errorBand,
   fitHourlyClimatology,
@@ -5,7 +6,14 @@ import {
   temporalSplit,
   type TemporalSplit,
 } from "@mlops/evaluation";
-import { ridge, type RidgeState } from "@mlops/models";
+import {
+  clipValues,
+  fitEstimator,
+  type FittedEstimator,
+  predictEstimator,
+  ridge,
+  type RidgeState,
+} from "@mlops/models";
 
 import { sliceRows, type TrainingRows } from "./training-rows.ts";
 import type { WeatherPlan } from "./weather-plan.ts";
@@ -20,7 +28,7 @@ export interface ForecastTraining {
 /** Everything that was learned, plain JSON. */
 export interface FittedForecast {
   readonly split: TemporalSplit;
-  readonly state: RidgeState;
+  readonly model: FittedEstimator<RidgeState>;
   readonly climatology: HourlyClimatology;
   readonly band: { readonly halfWidth: number; readonly level: number; readonly n: number };
 }
@@ -35,31 +43,45 @@ const BAND_LEVEL = 0.8;
  *
  * @throws MlopsError EVALUATION_SPLIT_EMPTY, MODEL_FIT_INVALID
  */
-export function fitForecast(rows: TrainingRows, plan: WeatherPlan, training: ForecastTraining): FittedForecast {
+export async function fitForecast(
+  rows: TrainingRows,
+  plan: WeatherPlan,
+  training: ForecastTraining,
+): Promise<FittedForecast> {
   const { horizonHours, lookbackHours } = plan;
   const split = temporalSplit(rows.at, { fractions: training.fractions, horizonHours, lookbackHours });
   const train = sliceRows(rows, split.train.from, split.train.to);
   const validation = sliceRows(rows, split.validation.from, split.validation.to);
-  const state = ridge.fit({ names: train.names, columns: train.columns }, train.target, {
-    gap: horizonHours + lookbackHours,
-    ...(training.alphas && { alphas: training.alphas }),
-    ...(training.cvSplits !== undefined && { splits: training.cvSplits }),
-  });
-  const predicted = predictRows(state, validation);
+  const model = await fitEstimator(
+    ridge,
+    { features: featuresOf(train), target: { kind: "values", values: train.target } },
+    {
+      gap: horizonHours + lookbackHours,
+      ...(training.alphas && { alphas: training.alphas }),
+      ...(training.cvSplits !== undefined && { cv_splits: training.cvSplits }),
+    },
+  );
+  const predicted = predictRows(model, validation);
   const residuals = validation.target.map((truth, row) => truth - (predicted[row] ?? NaN));
   const { halfWidth, level, n } = errorBand(residuals, BAND_LEVEL);
   return {
     split,
-    state,
+    model,
     climatology: fitHourlyClimatology(train.targetHour, train.target),
     // A validation part too short for the level has no finite band: the whole range of the score is one that holds.
     band: { halfWidth: halfWidth ?? SCORE_RANGE.maximum, level, n },
   };
 }
 
-export function predictRows(state: RidgeState, rows: Pick<TrainingRows, "names" | "columns">): Float64Array {
-  const columns = Object.fromEntries(
-    rows.names.map((name, index) => [name, rows.columns[index] ?? new Float64Array()]),
-  );
-  return ridge.predict(state, columns, SCORE_RANGE);
+/** Comfort scores, one per row, within their range. */
+export function predictRows(model: FittedEstimator<RidgeState>, rows: FeatureColumns): Float64Array {
+  const prediction = predictEstimator(ridge, model, featuresOf(rows));
+  if (prediction.kind !== "values") throw new TypeError("ridge regression predicts values");
+  return clipValues(prediction.values, SCORE_RANGE);
+}
+
+type FeatureColumns = Pick<TrainingRows, "names" | "columns">;
+
+function featuresOf({ names, columns }: FeatureColumns): NumericFeature[] {
+  return names.map((name, index) => ({ kind: "numeric", name, values: columns[index] ?? new Float64Array() }));
 }

@@ -37,7 +37,7 @@ export function judgeForecast(
 ): ForecastJudgement {
   const { from, to } = fitted.split.test;
   const test = sliceRows(rows, from, to);
-  const model = predictRows(fitted.state, test);
+  const model = predictRows(fitted.model, test);
   const climatology = predictHourlyClimatology(fitted.climatology, test.targetHour);
   const { scorePersistence: persistence, componentPersistence, target: truth } = test;
   const { confidenceLevel: level, blockHours: blockLength, resamples } = options.rules;

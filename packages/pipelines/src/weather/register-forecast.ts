@@ -67,7 +67,7 @@ export async function registerForecast(ports: WeatherPorts, registration: Regist
       trainedThrough: artifact.trainedThrough,
       synthetic: false,
       reasons: judgement.promotion.reasons,
-      labels: { recipe: plan.recipe, station: plan.station.id, estimator: fitted.state.estimator },
+      labels: { recipe: plan.recipe, station: plan.station.id, estimator: fitted.model.estimator },
       attributes: { ...attributes },
       at,
     },
@@ -130,9 +130,9 @@ export function metricValues(scores: ScoreTable): Record<string, Record<string, 
   );
 }
 
-function signatureOf({ state }: FittedForecast): JsonObject {
+function signatureOf({ model }: FittedForecast): JsonObject {
   return {
-    inputs: state.names.map((name) => ({ name, type: "double", null: "NaN" })),
+    inputs: model.features.map(({ name }) => ({ name, type: "double", null: "NaN" })),
     outputs: [{ name: "value", type: "double", unit: "score points", range: [0, 100] }],
   };
 }

@@ -3,8 +3,14 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { fitRidge } from "./fit-ridge.ts";
+import { fitRidge as fit, type RidgeProblem } from "./fit-ridge.ts";
 import { predictRidge } from "./predict-ridge.ts";
+import { ridgeOptions } from "./ridge-options.ts";
+import type { RidgeState } from "./ridge-state.ts";
+
+function fitRidge(features: Pick<RidgeProblem, "names" | "columns">, target: Float64Array, options = {}): RidgeState {
+  return fit({ ...features, target }, ridgeOptions.parse(options), () => undefined);
+}
 
 interface GoldenCase {
   readonly name: string;
@@ -31,10 +37,6 @@ function featuresOf(columns: readonly (readonly (number | null)[])[]) {
   };
 }
 
-function byName({ names, columns }: ReturnType<typeof featuresOf>): Record<string, Float64Array> {
-  return Object.fromEntries(names.map((name, index) => [name, columns[index] ?? new Float64Array()]));
-}
-
 function expectClose(actual: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
   expect(actual).toHaveLength(expected.length);
   expected.forEach((value, index) => {
@@ -48,7 +50,7 @@ describe("fitRidge against scikit-learn", () => {
   it.each(golden.cases.map((example) => [example.name, example] as const))("%s", (name, example) => {
     const { expected, alphas, splits, gap } = example;
     const features = featuresOf(example.columns);
-    const state = fitRidge(features, Float64Array.from(example.target), { alphas, splits, gap });
+    const state = fitRidge(features, Float64Array.from(example.target), { alphas, cv_splits: splits, gap });
     // One column there is 1000 ± 1e-6: its mean, and with it the intercept, is known to seven digits of that spread.
     const ill = name === "ill-conditioned columns";
     const tolerance = ill ? 1e-8 : 1e-10;
@@ -61,7 +63,7 @@ describe("fitRidge against scikit-learn", () => {
     expectClose(state.scales, expected.scales, 1e-10);
     expectClose(state.coefficients, expected.coefficients, tolerance);
     expectClose([state.intercept], [expected.intercept], ill ? 1e-7 : 1e-13);
-    expectClose(predictRidge(state, byName(features)), expected.predictions, tolerance);
+    expectClose(predictRidge(features.columns, state), expected.predictions, tolerance);
   });
 });
 
@@ -74,7 +76,7 @@ describe("fitRidge", () => {
       names: ["gone", "flat", "x"],
       columns: [new Float64Array(12).fill(Number.NaN), new Float64Array(12).fill(0.1), one.columns[0] ?? target],
     };
-    const state = fitRidge(features, target, { splits: 2 });
+    const state = fitRidge(features, target, { cv_splits: 2 });
     expect(state.excluded).toEqual([
       { name: "gone", reason: "all-missing" },
       { name: "flat", reason: "constant" },
@@ -84,7 +86,7 @@ describe("fitRidge", () => {
 
   it("predicts the mean where no column says anything", () => {
     const state = fitRidge({ names: ["gone"], columns: [new Float64Array(12).fill(Number.NaN)] }, target);
-    expect([...predictRidge(state, { gone: Float64Array.of(3, Number.NaN) })]).toEqual([5.5, 5.5]);
+    expect([...predictRidge([Float64Array.of(3, Number.NaN)], state)]).toEqual([5.5, 5.5]);
   });
 
   it("takes a single alpha without cross-validation, and the greater of two that are equal", () => {
@@ -110,8 +112,8 @@ describe("fitRidge", () => {
           const x = Float64Array.from({ length: 30 }, (_, row) => Math.sin(row * 1.7) + row / 10);
           const y = Float64Array.from({ length: 30 }, (_, row) => Math.cos(row) + row / 5);
           const moved = x.map((value) => value * factor + offset);
-          const original = predictRidge(fitRidge({ names: ["x"], columns: [x] }, y), { x });
-          const converted = predictRidge(fitRidge({ names: ["x"], columns: [moved] }, y), { x: moved });
+          const original = predictRidge([x], fitRidge({ names: ["x"], columns: [x] }, y));
+          const converted = predictRidge([moved], fitRidge({ names: ["x"], columns: [moved] }, y));
           converted.forEach((value, row) => expect(value).toBeCloseTo(original[row] ?? Number.NaN, 8));
         },
       ),
@@ -132,32 +134,25 @@ describe("fitRidge", () => {
 
   it.each([
     ["one row", { names: ["x"], columns: [Float64Array.of(1)] }, Float64Array.of(1), {}, "at least 2 rows, got 1"],
-    ["a target that is missing", one, target.with(3, Number.NaN), {}, "The target is NaN in row 3"],
-    ["an infinite value", { ...one, columns: [target.with(2, Infinity)] }, target, {}, '"x" is Infinity in row 2'],
-    ["columns of other lengths", { ...one, columns: [target.slice(1)] }, target, {}, '"x" has 11 rows, the target 12'],
-    ["names without columns", { names: ["x", "y"], columns: one.columns }, target, {}, "2 names for 1 columns"],
-    ["no columns", { names: [], columns: [] }, target, {}, "at least one column"],
-    ["equal names", { names: ["x", "x"], columns: [target, target] }, target, {}, '"x" occurs twice'],
-    ["the output's name", { ...one, names: ["value"] }, target, {}, 'cannot be called "value"'],
-    ["no alphas", one, target, { alphas: [] }, "at least one alpha"],
-    ["a negative alpha", one, target, { alphas: [-1] }, "a number ≥ 0, got -1"],
-    ["too few rows for the folds", one, target, { splits: 12 }, "12 rows are too few for 12 folds"],
+    ["too few rows for the folds", one, target, { cv_splits: 12 }, "12 rows are too few for 12 folds"],
   ])("refuses %s", (_, features, y, options, message) => {
     expect(() => fitRidge(features, y, options)).toThrow(message);
   });
-});
 
-describe("predictRidge", () => {
-  const target = Float64Array.from({ length: 12 }, (_, row) => row);
-  const state = fitRidge({ names: ["a", "b"], columns: [target, target.map((value) => value % 3)] }, target);
-
-  it("keeps to the range, bounds included", () => {
-    const columns = { a: Float64Array.of(-1000, 1000), b: Float64Array.of(0, 0) };
-    expect([...predictRidge(state, columns, { minimum: 0, maximum: 100 })]).toEqual([0, 100]);
-  });
-
-  it("refuses missing and uneven columns", () => {
-    expect(() => predictRidge(state, { a: target })).toThrow('needs the column "b"');
-    expect(() => predictRidge(state, { a: target, b: target.slice(1) })).toThrow('"b" has 11 rows, others have 12');
+  it("counts a row of weight 2 twice", () => {
+    const x = Float64Array.from({ length: 20 }, (_, row) => Math.sin(row * 3) + row / 7);
+    const y = Float64Array.from({ length: 20 }, (_, row) => Math.cos(row) + row / 5);
+    const gapped = x.with(4, Number.NaN);
+    const weights = y.map((_, row) => 1 + (row % 2));
+    const rows = [...weights.keys()].flatMap((row) => (weights[row] === 2 ? [row, row] : [row]));
+    const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+    const options = ridgeOptions.parse({ alpha: 0.5 });
+    const names = ["x"];
+    const weighted = fit({ names, columns: [gapped], target: y, weights }, options, () => undefined);
+    const doubled = fit({ names, columns: [pick(gapped)], target: pick(y) }, options, () => undefined);
+    expectClose(weighted.coefficients, doubled.coefficients, 1e-12);
+    expectClose(weighted.means, doubled.means, 1e-12);
+    expectClose(weighted.scales, doubled.scales, 1e-12);
+    expectClose([weighted.intercept], [doubled.intercept], 1e-12);
   });
 });

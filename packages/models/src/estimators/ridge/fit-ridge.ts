@@ -1,37 +1,50 @@
+import { MlopsError } from "@mlops/core";
+
 import { ridgePath } from "../../linear-algebra/ridge-path.ts";
 import { expandingFolds, type Fold } from "../../validation/expanding-folds.ts";
-import { assertFittable } from "./assert-fittable.ts";
-import type { AlphaScore, ExcludedColumn, RidgeFeatures, RidgeOptions, RidgeState } from "./ridge-state.ts";
+import type { RidgeOptions } from "./ridge-options.ts";
+import type { AlphaScore, ExcludedColumn, RidgeState } from "./ridge-state.ts";
 import { type ColumnScaling, learnScaling, meanOf, standardise } from "./standardisation.ts";
 
-const defaultAlphas = [0.001, 0.01, 0.1, 1, 10, 100, 1000, 10_000];
+export interface RidgeProblem {
+  readonly names: readonly string[];
+  /** NaN is a missing value. */
+  readonly columns: readonly Float64Array[];
+  readonly target: Float64Array;
+  readonly weights?: Float64Array | undefined;
+}
 
 /**
  * Ridge regression on mean-imputed, standardised columns; the penalty is the one with the least mean squared error over
  * folds in time, the greater one where two are equal. Rows are in order of time. Imputation and scaling are learnt in each
- * fold from its own training rows. Equal input gives an equal state: nothing here is random.
+ * fold from its own training rows. `progress` is told the fits done of all.
  *
- * @throws MlopsError MODEL_FIT_INVALID for data or options that nothing can be learnt from.
+ * @throws MlopsError MODEL_FIT_INVALID for too few rows
  */
-export function fitRidge(features: RidgeFeatures, target: Float64Array, options: RidgeOptions = {}): RidgeState {
-  const { alphas = defaultAlphas, splits = 5, gap = 0 } = options;
-  assertFittable(features, target, alphas);
-  const candidates =
-    alphas.length > 1 ? scoreAlphas(features, target, alphas, expandingFolds(target.length, splits, gap)) : [];
+export function fitRidge(
+  problem: RidgeProblem,
+  options: RidgeOptions,
+  progress: (done: number, total: number) => void,
+): RidgeState {
+  const { names, target } = problem;
+  if (target.length < 2) {
+    throw new MlopsError("MODEL_FIT_INVALID", `Ridge regression needs at least 2 rows, got ${target.length}.`);
+  }
+  const { cv_splits: splits, gap, standardize } = options;
+  const alphas = options.alpha === null ? options.alphas : [options.alpha];
+  const folds = alphas.length > 1 ? expandingFolds(target.length, splits, gap) : [];
+  const candidates = scoreAlphas(problem, alphas, folds, standardize, (done) => progress(done, folds.length + 1));
   const alpha = bestAlpha(candidates) ?? alphas[0] ?? 0;
-  const { scalings, solutions } = fitRows(features, target, target.length, [alpha]);
+  const { scalings, solutions } = fitRows(problem, target.length, [alpha], standardize);
+  progress(folds.length + 1, folds.length + 1);
   const [solution] = solutions;
   return {
-    estimator: "ridge",
-    stateVersion: 1,
-    names: [...features.names],
     means: scalings.map(({ mean }) => mean),
     scales: scalings.map(({ scale }) => scale),
     coefficients: [...(solution?.coefficients ?? [])],
     intercept: solution?.intercept ?? Number.NaN,
     alpha,
-    rows: target.length,
-    excluded: features.names.flatMap((name, index) => excludedColumn(name, scalings[index])),
+    excluded: names.flatMap((name, index) => excludedColumn(name, scalings[index])),
     crossValidation: { splits, gap, candidates },
   };
 }
@@ -52,11 +65,18 @@ interface Solution {
  * The standardised columns are centred once more and the intercept makes up for it: where a column's spread is small
  * against its size, its mean is known only to a fraction of that spread.
  */
-function fitRows(features: RidgeFeatures, target: Float64Array, rows: number, alphas: readonly number[]): FittedRows {
-  const scalings = features.columns.map((column) => learnScaling(column, rows));
+function fitRows(
+  { columns, target, weights }: RidgeProblem,
+  rows: number,
+  alphas: readonly number[],
+  standardize: boolean,
+): FittedRows {
+  const learnt = columns.map((column) => learnScaling(column, rows, weights));
+  const scalings = standardize ? learnt : learnt.map((scaling) => ({ ...scaling, scale: 1 }));
   const kept = [...scalings.keys()].filter((index) => scalings[index]?.excluded === null);
-  const matrix = kept.map((index) => centre(standardisedAt(features, scalings, index, 0, rows)));
-  const truth = centre(target.slice(0, rows));
+  const used = weights?.subarray(0, rows);
+  const matrix = kept.map((index) => centre(standardisedAt(columns, scalings, index, 0, rows), used));
+  const truth = centre(target.slice(0, rows), used);
   const paths = ridgePath(
     matrix.map(({ values }) => values),
     truth.values,
@@ -75,18 +95,28 @@ function fitRows(features: RidgeFeatures, target: Float64Array, rows: number, al
   return { scalings, solutions };
 }
 
-function centre(values: Float64Array): { readonly mean: number; readonly values: Float64Array } {
-  const mean = meanOf(values);
-  return { mean, values: values.map((value) => value - mean) };
+/** A row of weight w counts w times in a sum of squares when it is multiplied by √w. */
+function centre(
+  values: Float64Array,
+  weights?: Float64Array,
+): { readonly mean: number; readonly values: Float64Array } {
+  const mean = meanOf(values, weights);
+  return { mean, values: values.map((value, row) => (value - mean) * Math.sqrt(weights?.[row] ?? 1)) };
 }
 
 function scoreAlphas(
-  features: RidgeFeatures,
-  target: Float64Array,
+  problem: RidgeProblem,
   alphas: readonly number[],
   folds: readonly Fold[],
+  standardize: boolean,
+  progress: (done: number) => void,
 ): AlphaScore[] {
-  const errorsByFold = folds.map((fold) => foldErrors(features, target, alphas, fold));
+  if (folds.length === 0) return [];
+  const errorsByFold = folds.map((fold, index) => {
+    const errors = foldErrors(problem, alphas, fold, standardize);
+    progress(index + 1);
+    return errors;
+  });
   return alphas.map((alpha, index) => {
     const errors = errorsByFold.map((errors) => errors[index] ?? Number.NaN);
     const meanSquaredError = errors.reduce((sum, error) => sum + error, 0) / errors.length;
@@ -94,9 +124,11 @@ function scoreAlphas(
   });
 }
 
-function foldErrors(features: RidgeFeatures, target: Float64Array, alphas: readonly number[], fold: Fold): number[] {
-  const { scalings, solutions } = fitRows(features, target, fold.trainEnd, alphas);
-  const test = scalings.map((_, index) => standardisedAt(features, scalings, index, fold.testStart, fold.testEnd));
+function foldErrors(problem: RidgeProblem, alphas: readonly number[], fold: Fold, standardize: boolean): number[] {
+  const { columns, target, weights } = problem;
+  const { scalings, solutions } = fitRows(problem, fold.trainEnd, alphas, standardize);
+  const test = scalings.map((_, index) => standardisedAt(columns, scalings, index, fold.testStart, fold.testEnd));
+  const testWeights = weights?.subarray(fold.testStart, fold.testEnd);
   return solutions.map(({ coefficients, intercept }) => {
     const residuals = target.slice(fold.testStart, fold.testEnd).map((value) => value - intercept);
     test.forEach((column, index) => {
@@ -105,18 +137,19 @@ function foldErrors(features: RidgeFeatures, target: Float64Array, alphas: reado
         residuals[row] = (residuals[row] ?? 0) - coefficient * value;
       });
     });
-    return residuals.reduce((sum, residual) => sum + residual ** 2, 0) / residuals.length;
+    const squares = residuals.reduce((sum, residual, row) => sum + (testWeights?.[row] ?? 1) * residual ** 2, 0);
+    return squares / (testWeights?.reduce((sum, weight) => sum + weight, 0) ?? residuals.length);
   });
 }
 
 function standardisedAt(
-  features: RidgeFeatures,
+  columns: readonly Float64Array[],
   scalings: readonly ColumnScaling[],
   index: number,
   start: number,
   end: number,
 ): Float64Array {
-  const column = features.columns[index];
+  const column = columns[index];
   const scaling = scalings[index];
   if (column === undefined || scaling === undefined) throw new RangeError(`there is no column ${index}`);
   return standardise(column, scaling, start, end);

@@ -10,8 +10,9 @@ import { randomKey, randomStream } from "@mlops/core";
 import { describe, expect, it } from "vitest";
 
 import { openModel } from "../../runtime/open-model.ts";
-import { fitRidge } from "./fit-ridge.ts";
-import { ridgeToOnnx } from "./ridge-to-onnx.ts";
+import { exportEstimator } from "../../estimator/export-estimator.ts";
+import { fitEstimator } from "../../estimator/fit-estimator.ts";
+import ridge from "./ridge.ts";
 
 const python = process.env["MLOPS_PYTHON_ONNX"];
 const runner = fileURLToPath(new URL("../../../../../tools/python/run_onnx.py", import.meta.url));
@@ -42,7 +43,7 @@ async function runByPython(model: Uint8Array, columns: Record<string, Float64Arr
   }
 }
 
-describe.skipIf(!requireService("python", python !== undefined))("ridgeToOnnx judged by Python", () => {
+describe.skipIf(!requireService("python", python !== undefined))("ridge as ONNX, judged by Python", () => {
   it.each([1, 5000])("passes onnx.checker and gives the same numbers for %i rows", async (rows) => {
     const random = randomStream(randomKey("ridge against Python"));
     const names = ["temperature", "기압 (hPa)", "hour/sin"];
@@ -54,9 +55,14 @@ describe.skipIf(!requireService("python", python !== undefined))("ridgeToOnnx ju
       );
     const training = columnsOf(300);
     const target = Float64Array.from({ length: 300 }, (_, row) => 50 + 20 * Math.sin(row) + (training[0]?.[row] || 0));
-    const state = fitRidge({ names, columns: training }, target);
+    const features = names.map((name, index) => ({
+      kind: "numeric" as const,
+      name,
+      values: training[index] ?? new Float64Array(),
+    }));
+    const fitted = await fitEstimator(ridge, { features, target: { kind: "values", values: target } });
     const metadata = { name: "commute-weather", signature: JSON.stringify({ inputs: names }) };
-    const bytes = ridgeToOnnx(state, { range: { minimum: 0, maximum: 100 }, metadata });
+    const bytes = exportEstimator(ridge, fitted, { range: { minimum: 0, maximum: 100 }, metadata });
 
     const fresh = columnsOf(rows);
     const columns = Object.fromEntries(names.map((name, index) => [name, fresh[index] ?? new Float64Array()]));

@@ -1,15 +1,37 @@
+import { defineEstimator } from "../../estimator/define-estimator.ts";
+import { numericColumns } from "../../estimator/numeric-columns.ts";
+import { valuesOf } from "../../estimator/target-of.ts";
 import { fitRidge } from "./fit-ridge.ts";
 import { predictRidge } from "./predict-ridge.ts";
+import { ridgeOptions } from "./ridge-options.ts";
+import type { RidgeState } from "./ridge-state.ts";
 import { ridgeToOnnx } from "./ridge-to-onnx.ts";
 
-/** The estimator as recipes name it. */
-const ridge = {
+export default defineEstimator<typeof ridgeOptions, RidgeState>({
   name: "ridge",
   aliases: ["mlops.ridge", "sklearn.linear_model.Ridge"],
+  aliasDefaults: { "sklearn.linear_model.Ridge": { alpha: 1, standardize: false } },
   summary: "Ridge regression in closed form; the penalty by cross-validation in order of time.",
-  fit: fitRidge,
-  predict: predictRidge,
-  toOnnx: ridgeToOnnx,
-} as const;
-
-export default ridge;
+  options: ridgeOptions,
+  capabilities: {
+    tasks: ["regression"],
+    classes: null,
+    multiTarget: false,
+    missingValues: true,
+    categories: false,
+    sampleWeights: true,
+    classWeights: false,
+    fineTuning: false,
+  },
+  fit({ features, target, weights }, options, context) {
+    const problem = {
+      names: features.map(({ name }) => name),
+      columns: numericColumns(features),
+      target: valuesOf(target),
+      weights,
+    };
+    return fitRidge(problem, options, (done, total) => context.progress(done, total));
+  },
+  predict: (features, state) => ({ kind: "values", values: predictRidge(numericColumns(features), state) }),
+  toOnnx: (graph, inputs, state) => ({ kind: "values", value: ridgeToOnnx(graph, inputs, state) }),
+});

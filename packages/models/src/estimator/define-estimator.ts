@@ -1,0 +1,42 @@
+import type { EstimatorComponent, JsonObject } from "@mlops/core";
+import type { GraphBuilder, Value } from "@mlops/onnx";
+import type { z } from "zod";
+
+/** A feature inside a graph, rank 1: a double with NaN for missing, or an int64 code with −1 for missing. */
+export type OnnxFeature =
+  | { readonly kind: "numeric"; readonly name: string; readonly value: Value }
+  | {
+      readonly kind: "categorical";
+      readonly name: string;
+      readonly value: Value;
+      readonly categories: readonly string[];
+    };
+
+/** Rank-1 doubles; of classes one per class, in the order of the training's. */
+export type OnnxPrediction =
+  | { readonly kind: "values"; readonly value: Value }
+  | { readonly kind: "probabilities"; readonly probabilities: readonly Value[] };
+
+/**
+ * One folder under `estimators/`, default-exported: pure functions over plain data (the laws are `EstimatorComponent`'s).
+ * Options carry the hyper-parameter names, defaults and ranges of scikit-learn, each with a description. Its whole test is
+ * `estimatorConformance`.
+ */
+export interface Estimator<
+  Options extends z.ZodType = z.ZodType,
+  State extends object = object,
+> extends EstimatorComponent<Options, State> {
+  /** Defaults that hold under an alias where they differ from the estimator's own. */
+  readonly aliasDefaults?: Readonly<Record<string, JsonObject>>;
+  /**
+   * The nodes that compute what `predict` does, in double precision; inputs are the features in the training's order.
+   * Labels are no part of it: `classificationTail` makes them from the probabilities.
+   */
+  toOnnx(graph: GraphBuilder, inputs: readonly OnnxFeature[], state: State): OnnxPrediction;
+}
+
+export function defineEstimator<Options extends z.ZodType, State extends object>(
+  estimator: Estimator<Options, State>,
+): Estimator<Options, State> {
+  return estimator;
+}

@@ -1,0 +1,75 @@
+import { type Feature, MlopsError, type Prediction } from "@mlops/core";
+import type { z } from "zod";
+
+import type { Estimator } from "./define-estimator.ts";
+import type { FeatureSchema, FittedEstimator } from "./fitted-estimator.ts";
+
+/**
+ * Predictions of a fitted estimator, one per row. Features are bound by name, in any order; more than the model needs are
+ * not looked at. Categories are matched by their text: one that training did not see counts as missing.
+ *
+ * @throws MlopsError MODEL_INPUT_MISSING, MODEL_INPUT_TYPE, MODEL_INPUT_LENGTH, MODEL_INPUT_NOT_FINITE naming the column,
+ *   ESTIMATOR_DATA_UNSUPPORTED for a missing value that the estimator cannot take
+ */
+export function predictEstimator<State extends object>(
+  estimator: Estimator<z.ZodType, State>,
+  fitted: FittedEstimator<State>,
+  features: readonly Feature[],
+): Prediction {
+  const given = new Map(features.map((feature) => [feature.name, feature]));
+  const bound = fitted.features.map((schema) => bind(schema, given.get(schema.name)));
+  const rows = lengthOf(bound[0] ?? features[0]);
+  for (const feature of bound) assertFeature(estimator, feature, rows);
+  return estimator.predict(bound, fitted.state);
+}
+
+function bind(schema: FeatureSchema, feature: Feature | undefined): Feature {
+  if (feature === undefined) {
+    throw new MlopsError("MODEL_INPUT_MISSING", `The model needs the column "${schema.name}", which was not given.`, {
+      details: { missing: [schema.name] },
+    });
+  }
+  if (schema.kind === "numeric" && feature.kind === "numeric") return feature;
+  if (schema.kind === "categorical" && feature.kind === "categorical") {
+    const positions = new Map(schema.categories.map((category, code) => [category, code]));
+    const codeOf = feature.categories.map((category) => positions.get(category) ?? -1);
+    return { ...feature, codes: feature.codes.map((code) => codeOf[code] ?? -1), categories: schema.categories };
+  }
+  throw new MlopsError("MODEL_INPUT_TYPE", `The column "${schema.name}" is ${feature.kind}, not ${schema.kind}.`, {
+    details: { column: schema.name, expected: schema.kind, given: feature.kind },
+  });
+}
+
+function assertFeature({ name, capabilities }: Estimator, feature: Feature, rows: number): void {
+  const length = lengthOf(feature);
+  if (length !== rows) {
+    throw new MlopsError(
+      "MODEL_INPUT_LENGTH",
+      `The column "${feature.name}" has ${length} rows, others have ${rows}.`,
+      {
+        details: { column: feature.name, rows: length, expected: rows },
+      },
+    );
+  }
+  if (!capabilities.missingValues) {
+    const gap = feature.kind === "numeric" ? feature.values.findIndex(Number.isNaN) : feature.codes.indexOf(-1);
+    if (gap >= 0) {
+      throw new MlopsError(
+        "ESTIMATOR_DATA_UNSUPPORTED",
+        `${name} cannot take missing values; "${feature.name}" is missing in row ${gap}.`,
+      );
+    }
+  }
+  if (feature.kind === "categorical") return;
+  const row = feature.values.findIndex((value) => value === Infinity || value === -Infinity);
+  if (row < 0) return;
+  throw new MlopsError(
+    "MODEL_INPUT_NOT_FINITE",
+    `The column "${feature.name}" is ${feature.values[row]} in row ${row}.`,
+  );
+}
+
+function lengthOf(feature: Feature | undefined): number {
+  if (feature === undefined) return 0;
+  return feature.kind === "numeric" ? feature.values.length : feature.codes.length;
+}

@@ -1,0 +1,136 @@
+import { type ClassTarget, type FitContext, MlopsError } from "@mlops/core";
+
+import { minimiseLbfgs } from "../../optimisation/minimise-lbfgs.ts";
+import { minimiseNewton } from "../../optimisation/minimise-newton.ts";
+import { largestComponent, type Minimum, type MinimiseSettings } from "../../optimisation/minimum.ts";
+import { classWeights } from "./class-weights.ts";
+import { isSeparated } from "./is-separated.ts";
+import { logisticHessian } from "./logistic-hessian.ts";
+import { type LogisticProblem, lossAt, type LossAt, scoreCount, widthOf } from "./logistic-loss.ts";
+import type { LogisticOptions } from "./logistic-options.ts";
+import type { Convergence, LogisticState } from "./logistic-state.ts";
+
+/** Up to so many parameters Newton's few but costly iterations are the faster. */
+const NEWTON_PARAMETERS = 200;
+
+export interface LogisticData {
+  readonly columns: readonly Float64Array[];
+  readonly target: ClassTarget;
+  readonly weights?: Float64Array | undefined;
+}
+
+/**
+ * Minimises the logistic loss from zero; equal data gives an equal state. Nothing is standardised: coefficients are per
+ * unit of the columns and the penalty acts on them as they are. An optimum at infinity (no penalty and a rule that
+ * separates the classes) is reported as not converged, with finite coefficients.
+ *
+ * @throws MlopsError MODEL_FIT_INVALID for fewer than two classes, CANCELLED
+ */
+export function fitLogistic(data: LogisticData, options: LogisticOptions, context: FitContext): LogisticState {
+  const { classes } = data.target;
+  if (classes.length < 2) {
+    throw new MlopsError(
+      "MODEL_FIT_INVALID",
+      `Logistic regression needs two classes; every row is ${JSON.stringify(classes[0])}.`,
+    );
+  }
+  const problem = problemOf(data, options);
+  const settings: MinimiseSettings = {
+    tolerance: options.tol,
+    maxIterations: options.max_iter,
+    onIteration: (iterations, value) => context.progress(iterations, options.max_iter, `loss ${value.toPrecision(6)}`),
+  };
+  const { solver, minimum } = minimise(problem, options, settings);
+  const convergence = convergenceOf(problem, solver, minimum);
+  if (!convergence.converged) context.log("warn", messageOf(convergence, options));
+  context.progress(options.max_iter, options.max_iter);
+  return { classes: [...classes], ...layOut(problem, minimum.parameters), convergence };
+}
+
+function problemOf({ columns, target, weights }: LogisticData, options: LogisticOptions): LogisticProblem {
+  const { codes, classes } = target;
+  const byClass = classWeights(target, options.class_weight, weights);
+  const own = Float64Array.from(codes, (code, row) => (byClass[code] ?? 1) * (weights?.[row] ?? 1));
+  const total = own.reduce((sum, weight) => sum + weight, 0);
+  if (total === 0) throw new MlopsError("MODEL_FIT_INVALID", "The class weights leave no row with a weight.");
+  return {
+    columns,
+    codes,
+    classCount: classes.length,
+    weights: own.map((weight) => weight / total),
+    penalty: options.penalty === "l2" ? 1 / (options.C * total) : 0,
+    fitIntercept: options.fit_intercept,
+  };
+}
+
+function minimise(
+  problem: LogisticProblem,
+  options: LogisticOptions,
+  settings: MinimiseSettings,
+): { readonly solver: Convergence["solver"]; readonly minimum: Minimum<LossAt> } {
+  const parameters = widthOf(problem) * scoreCount(problem);
+  const start = new Float64Array(parameters);
+  const evaluate = (at: Float64Array): LossAt => lossAt(problem, at);
+  const auto = parameters <= NEWTON_PARAMETERS ? "newton-cholesky" : "lbfgs";
+  const solver = options.solver === "auto" ? auto : options.solver;
+  const minimum =
+    solver === "lbfgs"
+      ? minimiseLbfgs(start, evaluate, inverseCurvature(problem), settings)
+      : minimiseNewton(start, evaluate, (at) => logisticHessian(problem, at.probabilities), settings);
+  return { solver, minimum };
+}
+
+/** One over the diagonal of the Hessian at the start, where all probabilities are equal. */
+function inverseCurvature(problem: LogisticProblem): Float64Array {
+  const { columns, weights, penalty, classCount } = problem;
+  const share = (1 / classCount) * (1 - 1 / classCount);
+  const curvatures = columns.map((column) => {
+    const squares = column.reduce((sum, value, row) => sum + (weights[row] ?? 0) * value ** 2, 0);
+    return share * squares + penalty;
+  });
+  const score = [...curvatures, share].map((curvature) => (curvature > 0 ? 1 / curvature : 1));
+  return Float64Array.from(Array.from({ length: scoreCount(problem) }, () => score).flat());
+}
+
+function convergenceOf(
+  problem: LogisticProblem,
+  solver: Convergence["solver"],
+  { parameters, at, iterations, reason }: Minimum<LossAt>,
+): Convergence {
+  const separated = problem.penalty === 0 && isSeparated(problem, parameters, at);
+  return {
+    converged: reason === null && !separated,
+    solver,
+    iterations,
+    gradient: largestComponent(at.gradient),
+    loss: at.value,
+    reason: separated ? "separable" : reason,
+  };
+}
+
+function layOut(
+  problem: LogisticProblem,
+  parameters: Float64Array,
+): Pick<LogisticState, "coefficients" | "intercepts"> {
+  const width = widthOf(problem);
+  const scores = Array.from({ length: scoreCount(problem) }, (_, score) =>
+    parameters.subarray(score * width, (score + 1) * width),
+  );
+  return {
+    coefficients: scores.map((score) => [...score.subarray(0, width - 1)]),
+    intercepts: scores.map((score) => score[width - 1] ?? 0),
+  };
+}
+
+function messageOf({ reason, iterations, gradient }: Convergence, { tol }: LogisticOptions): string {
+  const state = `after ${iterations} iterations the gradient is ${gradient.toExponential(2)}, asked for ${tol}`;
+  switch (reason) {
+    case "separable":
+      return "Logistic regression did not converge: a rule separates the classes, so that without a penalty the best coefficients are infinite. Set a penalty.";
+    case "max-iter":
+      return `Logistic regression did not converge: ${state}. Standardise the columns, or raise max_iter.`;
+    case "no-progress":
+    case null:
+      return `Logistic regression did not converge: no step lowers the loss any more; ${state}. Standardise the columns, or raise tol.`;
+  }
+}
