@@ -99,6 +99,30 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/runs-show.ts"),
   },
   {
+    name: "store backup",
+    aliases: [],
+    summary: "Back up the store as it is at one instant; other processes may go on.",
+    load: () => import("./commands/store-backup.ts"),
+  },
+  {
+    name: "store copy",
+    aliases: [],
+    summary: "Copy all documents and blobs into another store and verify them.",
+    load: () => import("./commands/store-copy.ts"),
+  },
+  {
+    name: "store migrate",
+    aliases: [],
+    summary: "Say which schema version the store has, and bring it up to date.",
+    load: () => import("./commands/store-migrate.ts"),
+  },
+  {
+    name: "store restore",
+    aliases: [],
+    summary: "Put a backup in the state folder, after all of its bytes were verified.",
+    load: () => import("./commands/store-restore.ts"),
+  },
+  {
     name: "train",
     aliases: [],
     summary: "Load, split, fit, judge, register.",

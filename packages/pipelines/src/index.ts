@@ -9,3 +9,4 @@ export { weatherWorkflow } from "./flows/weather-workflows.ts";
 export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";
 export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";
 export type { SourceChoice, WeatherPorts } from "./weather/weather-ports.ts";
+export { weatherCollections } from "./weather/weather-collections.ts";
