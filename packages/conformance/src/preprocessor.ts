@@ -1,0 +1,283 @@
+/* oxlint-disable vitest/expect-expect, vitest/valid-title -- a law is declared by name and asserts in its check */
+import type { JsonValue } from "@mlops/core";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+
+/** A column as plain data; null is no value. */
+export interface PlainColumn {
+  readonly name: string;
+  readonly type: "float64" | "int32" | "bool" | "string";
+  readonly values: readonly (null | boolean | number | string)[];
+}
+
+/** A prepared column: doubles with NaN for missing, or category codes with −1. */
+export interface PlainFeature {
+  readonly name: string;
+  readonly values: readonly number[];
+  /** Absent for numbers. */
+  readonly categories?: readonly string[];
+}
+
+/**
+ * A preprocessor with its options as part of a preparation: how to fit it on a table, apply its state, and run its nodes.
+ * `T` is the product's table, which contracts do not know.
+ */
+export interface PreprocessorConformanceOptions<T> {
+  readonly name: string;
+  readonly tableOf: (columns: readonly PlainColumn[]) => T;
+  /** Digest of a table's content. */
+  readonly digest: (table: T) => string;
+  readonly fit: (table: T) => JsonValue;
+  readonly apply: (table: T, state: JsonValue) => Promise<readonly PlainFeature[]>;
+  /** The same by ONNX Runtime, every raw value fed as it is; absent where the step is no part of the file. */
+  readonly runOnnx?: (columns: readonly PlainColumn[], state: JsonValue) => Promise<readonly PlainFeature[]>;
+}
+
+type Cells = Readonly<Record<string, PlainColumn["values"]>>;
+
+const types: Readonly<Record<string, PlainColumn["type"]>> = {
+  number: "float64",
+  skewed: "float64",
+  whole: "int32",
+  text: "string",
+  digits: "string",
+  flag: "bool",
+  maybe: "bool",
+  constant: "float64",
+  nothing: "float64",
+  "no text": "string",
+};
+
+function columnsOf(cells: Cells): PlainColumn[] {
+  return Object.entries(types).map(([name, type]) => ({ name, type, values: cells[name] ?? [] }));
+}
+
+/** The columns that options may name. Every kind, with nulls where the kind has them. */
+const training: Cells = {
+  number: [1.5, null, -2, 1.5, 0.25, 7, null, 3],
+  skewed: [1e6, 1, 2, null, 3, 1e-9, 4, 5],
+  whole: [1, 2, 3, 2, 1, 3, 2, 9],
+  text: ["b", "a", null, "서울", "b", "é", "\u{1F327}", "Z"],
+  digits: ["10", "9", "010", "9", "1e1", "10", "9", "2"],
+  flag: [true, false, true, true, false, true, false, false],
+  maybe: [null, true, false, null, true, true, false, true],
+  constant: [4, 4, 4, 4, 4, 4, 4, 4],
+  nothing: [null, null, null, null, null, null, null, null],
+  "no text": [null, null, null, null, null, null, null, null],
+};
+
+function rowsOf(columns: readonly PlainColumn[], from: number, to: number): PlainColumn[] {
+  return columns.map((column) => ({ ...column, values: column.values.slice(from, to) }));
+}
+
+/** The training rows with single cells replaced. */
+function changed(cells: Readonly<Record<string, null | boolean | number | string>>): PlainColumn[] {
+  return columnsOf(training).map((column) =>
+    Object.hasOwn(cells, column.name)
+      ? { ...column, values: [cells[column.name] ?? null, ...column.values.slice(1)] }
+      : column,
+  );
+}
+
+const nullable = <V>(values: readonly V[]): fc.Arbitrary<V | null> =>
+  fc.option(fc.constantFrom(...values), { nil: null, freq: 5 });
+
+const numbers = nullable([Number.NaN, -1.5, 0, -0, 2, 2.000000000000001, 1e6, 0.1]);
+const texts = nullable(["", "a", "b", "10", "9", "서울", "\u{1F327}", "\u{FF21}", "None", "NaN", "é"]);
+
+const arbitraryRow = fc.record<Record<string, fc.Arbitrary<null | boolean | number | string>>>({
+  number: numbers,
+  skewed: numbers,
+  whole: nullable([-1, 0, 1, 2]),
+  text: texts,
+  digits: texts,
+  flag: fc.boolean(),
+  maybe: nullable([true, false]),
+  constant: fc.constant(4),
+  nothing: fc.constant(null),
+  "no text": fc.constant(null),
+});
+
+const arbitraryColumns = fc
+  .array(arbitraryRow, { minLength: 1, maxLength: 12 })
+  .map((rows) =>
+    columnsOf(Object.fromEntries(Object.keys(types).map((name) => [name, rows.map((row) => row[name] ?? null)]))),
+  );
+
+/** The laws of `Preprocessor`, held by the whole path from raw columns to features. */
+export function preprocessorConformance<T>(subject: PreprocessorConformanceOptions<T>): void {
+  const fitted = (columns = columnsOf(training)): JsonValue => subject.fit(subject.tableOf(columns));
+  const apply = async (columns: readonly PlainColumn[], state: JsonValue): Promise<readonly PlainFeature[]> =>
+    subject.apply(subject.tableOf(columns), state);
+
+  describe(`preprocessor: ${subject.name}`, () => {
+    test("fitting and applying leave their table as it was", async () => {
+      const table = subject.tableOf(columnsOf(training));
+      const before = subject.digest(table);
+      await subject.apply(table, subject.fit(table));
+      expect(subject.digest(table)).toBe(before);
+    });
+
+    test("equal tables give equal states, which survive JSON", async () => {
+      const state = fitted();
+      expect(fitted()).toStrictEqual(state);
+      const stored = JSON.parse(JSON.stringify(state)) as JsonValue;
+      expect(stored).toStrictEqual(state);
+      expect(await apply(columnsOf(training), stored)).toStrictEqual(await apply(columnsOf(training), state));
+    });
+
+    test("a batch gives what its rows give one by one", async () => {
+      const state = fitted();
+      const batch = await apply(columnsOf(training), state);
+      const rows = await Promise.all(
+        Array.from({ length: 8 }, (_, row) => apply(rowsOf(columnsOf(training), row, row + 1), state)),
+      );
+      const joined = batch.map((feature, index) => ({
+        ...feature,
+        values: rows.flatMap((row) => row[index]?.values ?? []),
+      }));
+      expect(joined).toStrictEqual(batch);
+    });
+
+    test("an empty table has the same features and no rows", async () => {
+      const state = fitted();
+      const empty = await apply(rowsOf(columnsOf(training), 0, 0), state);
+      const full = await apply(columnsOf(training), state);
+      expect(empty).toStrictEqual(full.map((feature) => ({ ...feature, values: [] })));
+    });
+
+    test("fitting on no rows is refused with a code", () => {
+      expect(() => fitted(rowsOf(columnsOf(training), 0, 0))).toThrow(
+        expect.objectContaining({ code: expect.any(String) }),
+      );
+    });
+
+    test("no column gives an infinite value: constant, all-null and huge ones neither", async () => {
+      const features = await apply(columnsOf(training), fitted());
+      for (const { name, values } of features) {
+        expect([name, ...values.filter((value) => !Number.isFinite(value) && !Number.isNaN(value))]).toEqual([name]);
+      }
+    });
+
+    test("additional columns and their order change nothing", async () => {
+      const state = fitted();
+      const added: PlainColumn = { name: "added", type: "string", values: training["text"] ?? [] };
+      const features = await apply([added, ...columnsOf(training).toReversed()], state);
+      expect(features).toStrictEqual(await apply(columnsOf(training), state));
+    });
+
+    test.each(["text", "number", "nothing", "no text"])("a table without the column %s is refused", async (name) => {
+      const columns = columnsOf(training).filter((column) => column.name !== name);
+      await expect(apply(columns, fitted())).rejects.toMatchObject({
+        code: expect.any(String),
+        message: expect.stringContaining(`"${name}"`),
+      });
+    });
+
+    test("numbers written as texts are not taken for numbers", async () => {
+      const columns = columnsOf(training).map((column) =>
+        column.name === "number" ? { ...column, type: "string" as const, values: column.values.map(asText) } : column,
+      );
+      await expect(apply(columns, fitted())).rejects.toMatchObject({
+        code: expect.any(String),
+        message: expect.stringContaining('"number"'),
+      });
+    });
+
+    test("composed and decomposed texts are one", async () => {
+      const state = fitted();
+      const [composed, decomposed] = [changed({ text: "\u{e9}" }), changed({ text: "e\u{301}" })];
+      expect(await apply(decomposed, state)).toStrictEqual(await apply(composed, state));
+      const trained = columnsOf(training).map((column) =>
+        column.type === "string" ? { ...column, values: column.values.map((text) => decompose(text)) } : column,
+      );
+      expect(fitted(trained)).toStrictEqual(state);
+    });
+
+    test("an unseen category gives features or an error that names it", async () => {
+      const features = await outcomeOf(apply(changed({ text: "새로운" }), fitted()));
+      if ("message" in features) expect(features.message).toContain('"새로운"');
+      else expect(features.features.every(({ values }) => values.length === 8)).toBe(true);
+    });
+
+    agreement(subject, fitted, apply);
+  });
+}
+
+/** The law of parity: the file gives the same features in the same order, and refuses the rows that `apply` refuses. */
+function agreement<T>(
+  { runOnnx }: PreprocessorConformanceOptions<T>,
+  fitted: (columns?: PlainColumn[]) => JsonValue,
+  apply: (columns: readonly PlainColumn[], state: JsonValue) => Promise<readonly PlainFeature[]>,
+): void {
+  if (runOnnx === undefined) return;
+  const agree = async (columns: readonly PlainColumn[], state: JsonValue): Promise<void> => {
+    const [inTypeScript, inOnnx] = [await outcomeOf(apply(columns, state)), await outcomeOf(runOnnx(columns, state))];
+    expect("message" in inOnnx, "message" in inOnnx ? inOnnx.message : "").toBe("message" in inTypeScript);
+    if ("message" in inTypeScript || "message" in inOnnx) return;
+    expect(inOnnx.features.map(shapeOf)).toEqual(inTypeScript.features.map(shapeOf));
+    for (const [index, { name, values }] of inTypeScript.features.entries()) {
+      expectClose(name, inOnnx.features[index]?.values ?? [], values);
+    }
+  };
+
+  test.each([
+    ["the training rows", columnsOf(training)],
+    ["no rows", rowsOf(columnsOf(training), 0, 0)],
+    ["nulls of each type", changed({ number: null, whole: null, text: null, digits: null, maybe: null })],
+    ["NaN and the empty text", changed({ number: Number.NaN, text: "" })],
+    ["Python's nulls", changed({ text: "None", digits: "<NA>" })],
+    ["an unseen category", changed({ text: "새로운" })],
+    ["values where there were none", changed({ nothing: 1, "no text": "x" })],
+    ["another value where there was one", changed({ constant: -5 })],
+  ])("TypeScript and ONNX agree: %s", async (_, columns) => agree(columns, fitted()));
+
+  test("TypeScript and ONNX agree on any rows, whatever they were fitted on", { timeout: 60_000 }, async () => {
+    const law = fc.asyncProperty(arbitraryColumns, arbitraryColumns, async (trainingColumns, columns) => {
+      const state = stateOrNull(() => fitted(trainingColumns));
+      if (state !== null) await agree(columns, state);
+    });
+    await fc.assert(law, { numRuns: 60 });
+  });
+}
+
+/** Some tables have nothing that a step can learn; that they are refused is another law. */
+function stateOrNull(fit: () => JsonValue): JsonValue {
+  try {
+    return fit();
+  } catch (error) {
+    expect(error).toMatchObject({ code: expect.any(String) });
+    return null;
+  }
+}
+
+type FeaturesOrMessage = { readonly features: readonly PlainFeature[] } | { readonly message: string };
+
+async function outcomeOf(running: Promise<readonly PlainFeature[]>): Promise<FeaturesOrMessage> {
+  try {
+    return { features: await running };
+  } catch (error) {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function shapeOf({ name, categories, values }: PlainFeature): object {
+  return { name, categories, rows: values.length };
+}
+
+/** Both compute in doubles; only the order within a sum may differ. */
+function expectClose(name: string, actual: readonly number[], expected: readonly number[]): void {
+  expected.forEach((value, row) => {
+    const other = actual[row] ?? Number.POSITIVE_INFINITY;
+    const close = Object.is(value, other) || Math.abs(value - other) <= 1e-12 * Math.max(1, Math.abs(value));
+    if (!close) expect(`${name}[${row}] = ${other}`).toBe(`${name}[${row}] = ${value}`);
+  });
+}
+
+function asText(value: null | boolean | number | string): string | null {
+  return value === null ? null : String(value);
+}
+
+function decompose(value: null | boolean | number | string): string | null {
+  return value === null ? null : String(value).normalize("NFD");
+}

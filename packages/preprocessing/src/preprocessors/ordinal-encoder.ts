@@ -1,0 +1,96 @@
+import { MlopsError } from "@mlops/core";
+import { z } from "zod";
+
+import { categoryCodes, MISSING, UNKNOWN } from "../columns/categories.ts";
+import { columnSelector, selectColumns } from "../columns/column-selector.ts";
+import {
+  categoricalKinds,
+  encodedByDefault,
+  type FittedCategories,
+  fitCategories,
+  refuseUnknown,
+} from "../columns/fitted-categories.ts";
+import { assertCodes, cast, encodeCategories, type GraphColumn, isMissing, scalar } from "../columns/graph-columns.ts";
+import { codeColumn } from "../columns/prepared-columns.ts";
+import { replaceColumns, replaceEntries } from "../columns/replace-columns.ts";
+import { definePreprocessor } from "../tabular/preprocessor.ts";
+
+const options = z
+  .strictObject({
+    columns: columnSelector,
+    handle_unknown: z
+      .enum(["error", "use_encoded_value"])
+      .default("error")
+      .describe("What a category does that training did not see: error refuses the row."),
+    unknown_value: z
+      .int()
+      .min(-(2 ** 31))
+      .max(2 ** 31 - 1)
+      .optional()
+      .describe("With use_encoded_value: the code of such a category, none of the others'. Default −1."),
+  })
+  .refine(({ handle_unknown, unknown_value }) => unknown_value === undefined || handle_unknown !== "error", {
+    path: ["unknown_value"],
+    message: "It has an effect only with handle_unknown: use_encoded_value",
+  });
+
+type State = {
+  /** Null where unknown categories are refused. */
+  readonly unknownValue: number | null;
+  readonly columns: readonly FittedCategories[];
+};
+
+/** As scikit-learn's OrdinalEncoder: codes 0 … k−1 in sorted order; missing values stay missing. */
+export default definePreprocessor({
+  name: "ordinal-encoder",
+  aliases: ["ordinal_encoder", "sklearn.preprocessing.OrdinalEncoder"],
+  family: "encoder",
+  scope: "row",
+  summary: "Replaces each category by its position among the sorted ones.",
+  options,
+  fit(table, { columns, handle_unknown, unknown_value = -1 }, { step }): State {
+    const names = selectColumns(table, columns, { step, accepts: categoricalKinds, byDefault: encodedByDefault });
+    const fitted = names.map((name) => fitCategories(name, table.column(name)));
+    if (handle_unknown === "error") return { unknownValue: null, columns: fitted };
+    for (const { column, categories } of fitted) assertFree(unknown_value, categories.length, `${step}, ${column}`);
+    return { unknownValue: unknown_value, columns: fitted };
+  },
+  apply(table, { unknownValue, columns }) {
+    const byColumn = new Map(columns.map((fitted) => [fitted.column, fitted]));
+    return replaceColumns(table, (name, column) => {
+      const fitted = byColumn.get(name);
+      if (fitted === undefined) return undefined;
+      const codes = categoryCodes(column, fitted.categories);
+      if (unknownValue === null) refuseUnknown(fitted, column, codes, (code) => code === UNKNOWN);
+      const values = codes.map((code) => (code === UNKNOWN ? (unknownValue ?? code) : code));
+      return [[name, codeColumn(values, (row) => codes[row] === MISSING)]];
+    });
+  },
+  toOnnx(graph, columns, { unknownValue, columns: fitted }) {
+    const byColumn = new Map(fitted.map((each) => [each.column, each.categories]));
+    return new Map(
+      replaceEntries(columns, (name, column): [string, GraphColumn][] | undefined => {
+        const categories = byColumn.get(name);
+        if (categories === undefined) return undefined;
+        const unknown = categories.length + 1;
+        // Missing values have a code of their own here, so that they pass where unknown ones do not.
+        let codes = encodeCategories(graph, column, categories, { missing: categories.length, unknown });
+        if (unknownValue === null) codes = assertCodes(graph, codes, unknown);
+        const isUnknown = graph.node("Equal", [codes, scalar(graph, "unknown", BigInt(unknown))]);
+        const other = scalar(graph, "unknown_value", unknownValue ?? Number.NaN);
+        const known = graph.node("Where", [isUnknown, other, cast(graph, codes, "double")]);
+        const missing = scalar(graph, "missing", Number.NaN);
+        return [[name, { kind: "code", value: graph.node("Where", [isMissing(graph, column), missing, known]) }]];
+      }),
+    );
+  },
+});
+
+function assertFree(unknownValue: number, codes: number, where: string): void {
+  if (unknownValue < 0 || unknownValue >= codes) return;
+  throw new MlopsError(
+    "PREPROCESSOR_OPTION_INVALID",
+    `${where} has unknown_value: ${unknownValue}, which is the code of one of its ${codes} categories; use −1.`,
+    { details: { parameter: "unknown_value", value: unknownValue, codes } },
+  );
+}

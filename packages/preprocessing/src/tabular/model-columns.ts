@@ -1,0 +1,40 @@
+import { isValid, type Table } from "@mlops/table";
+
+import type { PreparedColumn } from "../columns/column-kind.ts";
+import { doublesOf } from "../columns/prepared-columns.ts";
+import { conformTable } from "./conform-table.ts";
+import type { InputColumn } from "./input-column.ts";
+
+/** A raw column as a model's rank-1 input takes it, one value per row. */
+export type ModelInput = Float64Array | BigInt64Array | Uint8Array | readonly string[];
+
+const NULL_INSTANT = -(2n ** 63n);
+
+/**
+ * New rows as the inputs of the ONNX file, by name: null is NaN, −2⁶³ or "", texts are in NFC.
+ *
+ * @throws MlopsError as `applyPreparation` for columns that are missing, of another type or hold what cannot be prepared
+ */
+export function modelColumns(table: Table, inputs: readonly InputColumn[]): Record<string, ModelInput> {
+  const conformed = conformTable(table, inputs);
+  return Object.fromEntries(
+    inputs.map(({ name, type }) => [name, modelInput(conformed.column(name) as PreparedColumn, type)]),
+  );
+}
+
+function modelInput(column: PreparedColumn, type: InputColumn["type"]): ModelInput {
+  const rows = { length: column.length };
+  if (column.type === "string") {
+    return Array.from(rows, (_, row) =>
+      isValid(column.validity, row) ? (column.dictionary[column.values[row] ?? 0] ?? "") : "",
+    );
+  }
+  if (type === "bool") return Uint8Array.from(column.values);
+  const doubles = doublesOf(column);
+  return type === "int64"
+    ? BigInt64Array.from(rows, (_, row) => {
+        const value = doubles[row] ?? Number.NaN;
+        return Number.isNaN(value) ? NULL_INSTANT : BigInt(value);
+      })
+    : doubles;
+}

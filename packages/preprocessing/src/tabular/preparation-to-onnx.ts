@@ -1,0 +1,62 @@
+import { MlopsError } from "@mlops/core";
+import type { GraphBuilder, Value } from "@mlops/onnx";
+
+import {
+  cast,
+  encodeCategories,
+  encodeTexts,
+  type GraphColumn,
+  type GraphColumns,
+  scalar,
+} from "../columns/graph-columns.ts";
+import { assertPredicts } from "./apply-preparation.ts";
+import type { InputColumn } from "./input-column.ts";
+import type { Feature, FittedStep, Preparation } from "./preparation.ts";
+
+/** A prepared column in a graph, rank 1: doubles with NaN for missing, or int64 codes with −1 for missing and unseen. */
+export type GraphFeature = Feature & { readonly value: Value };
+
+/**
+ * Adds one rank-1 input per raw column, named like it, and the nodes that compute `applyPreparation`; the model has to
+ * import `preparationOpsets`. Texts have to come in NFC: a graph cannot normalise them.
+ *
+ * @throws MlopsError PREPROCESSING_NOT_PORTABLE for a step that has no nodes
+ */
+export function preparationToOnnx(graph: GraphBuilder, { state, steps }: Preparation): GraphFeature[] {
+  let columns: GraphColumns = new Map(state.inputs.map((input) => [input.name, inputToOnnx(graph, input)]));
+  for (const step of steps) columns = stepToOnnx(graph, columns, step);
+  return state.features.map((feature) => featureToOnnx(graph, columns, feature));
+}
+
+function inputToOnnx(graph: GraphBuilder, { name, type, kind, nullTexts = [] }: InputColumn): GraphColumn {
+  const input = graph.input(name, type, ["rows"]);
+  if (type === "bool") return { kind, value: cast(graph, input, "double") };
+  if (kind !== "text" || nullTexts.length === 0) return { kind, value: input };
+  const ones = nullTexts.map(() => 1);
+  const isNull = cast(graph, encodeTexts(graph, input, nullTexts, ones, 0), "bool");
+  return { kind, value: graph.node("Where", [isNull, scalar(graph, "null_text", ""), input]) };
+}
+
+function stepToOnnx(graph: GraphBuilder, columns: GraphColumns, step: FittedStep): GraphColumns {
+  const { preprocessor, state, type } = step;
+  if (preprocessor.scope === "table") {
+    assertPredicts(type, preprocessor.atPrediction);
+    return columns;
+  }
+  if (preprocessor.toOnnx !== undefined && preprocessor.portable !== false) {
+    return preprocessor.toOnnx(graph, columns, state);
+  }
+  throw new MlopsError("PREPROCESSING_NOT_PORTABLE", `The step ${type} cannot be part of an ONNX file.`, {
+    details: { type },
+  });
+}
+
+function featureToOnnx(graph: GraphBuilder, columns: GraphColumns, feature: Feature): GraphFeature {
+  const column = columns.get(feature.name);
+  if (column === undefined) {
+    throw new MlopsError("ONNX_GRAPH_INVALID", `The steps' nodes do not give the column "${feature.name}".`);
+  }
+  if (feature.kind === "numeric") return { ...feature, value: column.value };
+  const value = encodeCategories(graph, column, feature.categories, { missing: -1, unknown: -1 });
+  return { ...feature, value };
+}

@@ -1,0 +1,84 @@
+import { digestJson, type JsonValue, MlopsError } from "@mlops/core";
+import { z } from "zod";
+
+import type { Preprocessor } from "./preprocessor.ts";
+import { type InputColumn, inputColumnSchema } from "./input-column.ts";
+import { loadBuiltIn, type LoadPreprocessor } from "./resolve-steps.ts";
+
+const FORMAT = "mlops-preparation/1";
+
+const featureSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("numeric"), name: z.string() }),
+  z.strictObject({ kind: z.literal("categorical"), name: z.string(), categories: z.array(z.string()) }),
+]);
+
+/** What the estimator is given, in this order. Categories are sorted by code point. */
+export type Feature = z.output<typeof featureSchema>;
+
+const json: z.ZodType<JsonValue> = z.json();
+
+const stateSchema = z.strictObject({
+  format: z.literal(FORMAT),
+  inputs: z.array(inputColumnSchema),
+  steps: z.array(z.strictObject({ type: z.string(), state: json })),
+  features: z.array(featureSchema),
+  /** SHA-256 over names and types of the inputs: data of another schema has another one. */
+  schemaDigest: z.string(),
+});
+
+/** Everything that a fitted preparation knows, as plain JSON. */
+export type PreparationState = z.output<typeof stateSchema>;
+
+/** A preparation that can be applied: its state with the code of its steps. */
+export interface Preparation {
+  readonly state: PreparationState;
+  readonly steps: readonly FittedStep[];
+}
+
+export interface FittedStep {
+  readonly type: string;
+  readonly preprocessor: Preprocessor;
+  readonly state: JsonValue;
+}
+
+export function preparationOf(
+  inputs: readonly InputColumn[],
+  steps: readonly FittedStep[],
+  features: readonly Feature[],
+): Preparation {
+  const state: PreparationState = {
+    format: FORMAT,
+    inputs: [...inputs],
+    steps: steps.map(({ type, state }) => ({ type, state })),
+    features: [...features],
+    schemaDigest: schemaDigest(inputs),
+  };
+  return { state, steps };
+}
+
+/**
+ * Loads the steps of a stored state.
+ *
+ * @throws MlopsError PREPROCESSING_STATE_INVALID, PREPROCESSOR_UNKNOWN
+ */
+export async function openPreparation(stored: unknown, load: LoadPreprocessor = loadBuiltIn): Promise<Preparation> {
+  const parsed = stateSchema.safeParse(stored);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw invalidState(`at ${issue?.path.join(".") || "its root"}: ${issue?.message ?? ""}`);
+  }
+  const state = parsed.data;
+  if (state.schemaDigest !== schemaDigest(state.inputs)) throw invalidState("its columns are not those of its digest");
+  const steps = await Promise.all(
+    state.steps.map(async ({ type, state }) => ({ type, state, preprocessor: await load(type) })),
+  );
+  return { state, steps };
+}
+
+function schemaDigest(inputs: readonly InputColumn[]): string {
+  return digestJson(inputs.map(({ name, type, kind }) => [name, type, kind]));
+}
+
+function invalidState(reason: string): MlopsError {
+  return new MlopsError("PREPROCESSING_STATE_INVALID", `The stored preparation cannot be used: ${reason}.`);
+}
