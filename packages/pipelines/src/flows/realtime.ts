@@ -6,7 +6,7 @@ import { z } from "zod";
 import { assessQuality, type QualityAssessment } from "../weather/assess-quality.ts";
 import { collectedObservations, type Collection, collectObservations } from "../weather/collect-observations.ts";
 import { featureCollection, qualityCollection } from "../weather/collections.ts";
-import { currentForecaster } from "../weather/current-forecaster.ts";
+import { chooseModels, openForecaster } from "../weather/forecast-models.ts";
 import { type EngineeredFeatures, engineerFeatures, validateFeatures } from "../weather/engineer-features.ts";
 import { HISTORY_HOURS } from "../weather/history.ts";
 import { predictAndStore } from "../weather/predict-and-store.ts";
@@ -31,7 +31,7 @@ const LATEST_BY = 2;
 const patiently = { maxAttempts: 2, initialDelayMs: 500 } as const;
 
 /**
- * One real-time prediction: choose the source, collect, judge the data, compute the features, check them, predict and
+ * One real-time prediction: choose models and source, collect, judge the data, compute the features, check them, predict and
  * store. Every step's effects are keyed by the run, so that a run that was killed resumes without doing anything twice.
  */
 export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, RealtimeResult> {
@@ -48,6 +48,7 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
       reasons,
     }),
     async run(context, { plan, mode, shadow }) {
+      const models = await context.step("choose-models", () => chooseModels(ports, plan, context.now, shadow));
       const choice = await context.step("choose-source", (step) => ports.chooseSource(plan, step.signal), {
         retry: patiently,
       });
@@ -90,14 +91,14 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
       const reasons = [...choice.reasons, ...missingHour, ...quality.reasons, ...invalid];
       const request = { plan, hour, features, collection, runId: context.runId, at: context.now, reasons };
       const predicted = await context.step("predict", async (step) => {
-        await using forecaster = await currentForecaster(ports, plan, context.now);
+        await using forecaster = await openForecaster(ports, plan, models.primary);
         return predictAndStore(ports, forecaster, { ...request, role: "primary", signal: step.signal });
       });
       const shadowed =
-        shadow === undefined
+        models.shadow === null
           ? null
           : await context.step("predict-shadow", async (step) => {
-              await using forecaster = await currentForecaster(ports, plan, context.now, shadow);
+              await using forecaster = await openForecaster(ports, plan, models.shadow);
               return predictAndStore(ports, forecaster, { ...request, role: "shadow", signal: step.signal });
             });
 

@@ -8,33 +8,50 @@ import { type Forecaster, persistenceForecaster } from "./forecaster.ts";
 import type { WeatherPlan } from "./weather-plan.ts";
 import type { WeatherPorts } from "./weather-ports.ts";
 
+/** Which models a run uses: fixed when it begins, whatever an alias stands for when it is resumed. */
+export interface ChosenModels {
+  /** `models:/name/3`; null is score persistence, because there is no trained model. */
+  readonly primary: string | null;
+  /** Predicts beside the primary one; null without. */
+  readonly shadow: string | null;
+}
+
 /**
- * The forecaster that a run uses: the model that `uri` names, else the one that the plan's alias stands for, else score
- * persistence, which says so.
+ * The model that the plan's alias stands for, and the one that `shadow` names.
  *
- * @throws MlopsError MODEL_SAW_LATER_DATA where the model learned from data after `now`, MODEL_NOT_FOR_THIS_FORECAST,
- *   MODEL_NOT_FOUND for a `uri` that names nothing, STORE_BLOB_DAMAGED
+ * @throws MlopsError MODEL_SAW_LATER_DATA where one learned from data after `now`, MODEL_NOT_FOR_THIS_FORECAST,
+ *   MODEL_NOT_FOUND for a shadow that names nothing
  */
-export async function currentForecaster(
+export async function chooseModels(
   ports: WeatherPorts,
   plan: WeatherPlan,
   now: Instant,
-  uri?: string,
-): Promise<Forecaster> {
-  const version = uri === undefined ? await standingVersion(ports, plan) : await namedVersion(ports, uri);
-  if (!version) return persistenceForecaster("no-trained-model");
-  assertNotFromTheFuture(version, now);
+  shadow?: string,
+): Promise<ChosenModels> {
+  const standing = await standingVersion(ports, plan);
+  const beside = shadow === undefined ? undefined : await namedVersion(ports, shadow);
+  for (const version of [standing, beside]) {
+    if (!version) continue;
+    assertNotFromTheFuture(version, now);
+    fittingAttributes(version, plan);
+  }
+  return { primary: standing ? uriOf(standing) : null, shadow: beside ? uriOf(beside) : null };
+}
+
+/**
+ * Opens a model that was chosen; null is score persistence, which says that there is no model.
+ *
+ * @throws MlopsError MODEL_NOT_FOUND, MODEL_NOT_FOR_THIS_FORECAST, STORE_BLOB_DAMAGED
+ */
+export async function openForecaster(ports: WeatherPorts, plan: WeatherPlan, uri: string | null): Promise<Forecaster> {
+  if (uri === null) return persistenceForecaster("no-trained-model");
+  const version = await namedVersion(ports, uri);
   const attributes = fittingAttributes(version, plan);
   const bytes = await ports.store.blobs.read(version.digest);
   const model = await openModel(bytes, { digest: version.digest });
   const names = model.inputs.map(({ name }) => name);
   return {
-    model: {
-      kind: "model",
-      name: version.name,
-      version: version.version,
-      uri: `models:/${version.name}/${version.version}`,
-    },
+    model: { kind: "model", name: version.name, version: version.version, uri: uriOf(version) },
     attributes,
     reasons: [],
     async predict({ values }, signal) {
@@ -47,6 +64,10 @@ export async function currentForecaster(
     },
     [Symbol.asyncDispose]: () => model[Symbol.asyncDispose](),
   };
+}
+
+function uriOf({ name, version }: ModelVersion): string {
+  return `models:/${name}/${version}`;
 }
 
 async function standingVersion(ports: WeatherPorts, plan: WeatherPlan): Promise<ModelVersion | undefined> {
