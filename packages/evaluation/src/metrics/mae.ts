@@ -1,15 +1,19 @@
 import { meanOverPairs } from "../series/moments.ts";
 import { defineRegressionMetric } from "./metric.ts";
+import { defined, fromZero } from "./metric-description.ts";
 
 export default defineRegressionMetric({
   name: "mae",
   aliases: ["mean_absolute_error"],
   summary: "Mean absolute error.",
   unit: "target",
-  better: "lower",
-  compute: (truth, predicted) => ({
-    value: meanOverPairs(truth, predicted, (y, p) => Math.abs(y - p)),
-    n: truth.length,
-    excluded: 0,
-  }),
+  direction: "minimize",
+  range: fromZero,
+  degenerate: "Always defined.",
+  weighted: true,
+  compute: (truth, predicted, { weights }) =>
+    defined(
+      meanOverPairs(truth, predicted, (y, p) => Math.abs(y - p), weights),
+      truth.length,
+    ),
 });

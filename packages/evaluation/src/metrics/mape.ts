@@ -1,4 +1,5 @@
 import { defineRegressionMetric } from "./metric.ts";
+import { fromZero } from "./metric-description.ts";
 
 /** In percent (scikit-learn's is a fraction). Points without a size to relate the error to are left out and counted. */
 export default defineRegressionMetric({
@@ -6,17 +7,21 @@ export default defineRegressionMetric({
   aliases: ["mean_absolute_percentage_error"],
   summary: "Mean absolute error in percent of the truth's size.",
   unit: "percent",
-  better: "lower",
-  compute(truth, predicted, { minimumTruthSize = 1e-6 }) {
-    let sum = 0;
-    let n = 0;
+  direction: "minimize",
+  range: fromZero,
+  degenerate: "Null: all-truths-near-zero. Truths near zero are left out, where scikit-learn answers huge numbers.",
+  weighted: true,
+  compute(truth, predicted, { minimumTruthSize = 1e-6, weights }) {
+    let [sum, total, n] = [0, 0, 0];
     for (const [point, value] of truth.entries()) {
       if (Math.abs(value) < minimumTruthSize || value === 0) continue;
-      sum += Math.abs((value - (predicted[point] ?? Number.NaN)) / value);
+      const weight = weights === undefined ? 1 : (weights[point] ?? Number.NaN);
+      sum += weight * Math.abs((value - (predicted[point] ?? Number.NaN)) / value);
+      total += weight;
       n++;
     }
     const excluded = truth.length - n;
-    if (n === 0) return { value: null, reason: "all-truths-near-zero", n, excluded };
-    return { value: (100 * sum) / n, n, excluded };
+    if (total === 0) return { value: null, reason: "all-truths-near-zero", n, excluded };
+    return { value: (100 * sum) / total, n, excluded };
   },
 });

