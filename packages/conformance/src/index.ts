@@ -1,7 +1,9 @@
 export { ManualClock } from "./context/manual-clock.ts";
 export { machineClock, systemContext } from "./context/system-context.ts";
+export { estimatorConformance, type EstimatorSubject, type ExportedAnswer } from "./estimator.ts";
 export { journalConformance, type JournalConformanceOptions, type JournalSubject } from "./journal.ts";
-export { type PlainColumn, type PlainFeature, preprocessorConformance } from "./preprocessor.ts";
+export type { PlainColumn } from "./preprocessor-tables.ts";
+export { type PlainFeature, preprocessorConformance, type PreprocessorConformanceOptions } from "./preprocessor.ts";
 export { type ChildTask, runTogether, TestProcess } from "./processes/child-process.ts";
 export { requireService } from "./require-service.ts";
 export { storeConformance } from "./store/store-conformance.ts";
