@@ -1,11 +1,12 @@
 import type { RandomKey } from "@mlops/core";
 
-import { assertCount, assertFraction } from "../series/assert-option.ts";
+import { assertCount, assertFraction, assertOption } from "../series/assert-option.ts";
 import { quantileOfSorted } from "../series/quantile.ts";
 import { type BlockKind, blockResampler } from "./block-resampler.ts";
+import { stratifiedResampler } from "./stratified-resampler.ts";
 
 export interface BootstrapOptions {
-  /** Points per block: about as long as errors stay correlated; 24 for hourly weather. */
+  /** Points per block: about as long as errors stay correlated; 24 for hourly weather, 1 for independent rows. */
   readonly blockLength: number;
   /** Equal keys give equal intervals. */
   readonly key: RandomKey;
@@ -15,6 +16,8 @@ export interface BootstrapOptions {
   readonly resamples?: number;
   /** Probability that the interval should hold the true value. Default 0.9. */
   readonly level?: number;
+  /** A code per point: each resample keeps the number of points of every code. Only with a block length of 1. */
+  readonly strata?: Int32Array | undefined;
   /** Fewer whole blocks than this are inconclusive. Default 2, below which no two resamples differ by much. */
   readonly minimumBlocks?: number;
 }
@@ -27,6 +30,7 @@ export type Interval = {
   readonly n: number;
   readonly blockLength: number;
   readonly kind: BlockKind;
+  readonly stratified?: true;
 } & (
   | {
       readonly status: "estimated";
@@ -54,21 +58,25 @@ export function bootstrapInterval(
   statistic: (points: Uint32Array) => number | null,
   options: BootstrapOptions,
 ): Interval {
-  const { blockLength, key, kind = "moving", resamples = 2000, level = 0.9, minimumBlocks = 2 } = options;
+  const { blockLength, key, kind = "moving", resamples = 2000, level = 0.9, minimumBlocks = 2, strata } = options;
   assertCount(blockLength, "blockLength", 1);
   assertCount(resamples, "resamples", 1);
   assertCount(minimumBlocks, "minimumBlocks", 2);
   assertFraction(level, "level");
+  if (strata !== undefined) {
+    assertOption(blockLength === 1, "blockLength", blockLength, "1 where rows are drawn within strata");
+    assertOption(strata.length === n, "the number of strata codes", strata.length, `that of the points, ${n}`);
+  }
   const estimate = n > 0 ? statistic(Uint32Array.from({ length: n }, (_, point) => point)) : null;
-  const about = { level, n, blockLength, kind };
+  const about = { level, n, blockLength, kind, ...(strata === undefined ? {} : { stratified: true as const }) };
   if (n < blockLength * minimumBlocks) return { status: "inconclusive", reason: "too-few-blocks", estimate, ...about };
   if (estimate === null) return { status: "inconclusive", reason: "statistic-undefined", estimate, ...about };
 
-  const draw = blockResampler(n, blockLength, kind, key);
+  const draw = strata === undefined ? blockResampler(n, blockLength, kind, key) : stratifiedResampler(strata, key);
   const values: number[] = [];
   for (let resample = 0; resample < resamples; resample++) {
     const value = statistic(draw());
-    if (value !== null) values.push(value);
+    if (value !== null && !Number.isNaN(value)) values.push(value);
   }
   const undefinedResamples = resamples - values.length;
   if (undefinedResamples > resamples * MAXIMAL_UNDEFINED_SHARE) {

@@ -1,4 +1,4 @@
-import type { MetricOptions, RegressionMetric } from "../metrics/metric.ts";
+import { assertWeightsAllowed, type MetricOptions, type RegressionMetric } from "../metrics/metric.ts";
 import { assertComparable, type Series } from "../series/pairs.ts";
 import { bootstrapInterval, type BootstrapOptions, type Interval } from "./bootstrap-interval.ts";
 
@@ -14,6 +14,7 @@ export function metricInterval(
   options: BootstrapOptions & MetricOptions,
 ): Interval {
   assertComparable(truth, predicted);
+  assertWeightsAllowed(metric, options.weights, truth.length);
   const resampled = resampledMetric(metric, truth, options);
   return bootstrapInterval(truth.length, (points) => resampled(points, predicted), options);
 }
@@ -33,6 +34,7 @@ export function pairedDifferenceInterval(
 ): Interval {
   assertComparable(truth, candidate, "the candidate's predictions");
   assertComparable(truth, reference, "the reference's predictions");
+  assertWeightsAllowed(metric, options.weights, truth.length);
   const resampled = resampledMetric(metric, truth, options);
   const difference = (points: Uint32Array): number | null => {
     const ofCandidate = resampled(points, candidate);
@@ -45,12 +47,15 @@ export function pairedDifferenceInterval(
 function resampledMetric(metric: RegressionMetric, truth: Series, options: MetricOptions) {
   const truths = new Float64Array(truth.length);
   const predictions = new Float64Array(truth.length);
+  const { weights: allWeights, ...others } = options;
+  const weights = allWeights && new Float64Array(truth.length);
   return (points: Uint32Array, predicted: Series): number | null => {
     for (let position = 0; position < points.length; position++) {
       const point = points[position] ?? 0;
       truths[position] = truth[point] ?? Number.NaN;
       predictions[position] = predicted[point] ?? Number.NaN;
+      if (weights !== undefined) weights[position] = allWeights?.[point] ?? Number.NaN;
     }
-    return metric.compute(truths, predictions, options).value;
+    return metric.compute(truths, predictions, { ...others, weights }).value;
   };
 }
