@@ -27,7 +27,7 @@ function compareLabels(a: ClassLabel, b: ClassLabel): number {
 
 /** Python's order of texts; that of JavaScript's `<` differs beyond U+FFFF. */
 function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [[...a], [...b]];
+  const [left, right] = [Array.from(a), Array.from(b)];
   const at = left.findIndex((character, index) => character !== right[index]);
   if (at < 0) return left.length - right.length;
   return (left[at]?.codePointAt(0) ?? -1) - (right[at]?.codePointAt(0) ?? -1);

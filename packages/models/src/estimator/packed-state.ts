@@ -46,9 +46,11 @@ export function packState(state: object): PackedState {
  *
  * @throws MlopsError MODEL_STATE_DAMAGED where a block is missing, has another digest or does not fit its type
  */
-export function unpackState<State extends object>({ json, blocks }: PackedState): State {
+export function unpackState({ json, blocks }: PackedState): object {
   assertLittleEndian();
-  return unpack(json, blocks) as State;
+  const state = unpack(json, blocks);
+  if (typeof state === "object" && state !== null) return state;
+  throw damaged("The state is no object.");
 }
 
 function unpack(value: JsonValue, blocks: ReadonlyMap<string, Uint8Array>): unknown {
@@ -65,7 +67,7 @@ function arrayOf(digest: string, type: JsonValue | undefined, blocks: ReadonlyMa
   const actual = sha256Hex(bytes);
   if (actual !== digest) throw damaged(`The state's block ${digest} has the digest ${actual}.`);
   if (typeof type !== "string" || !isArrayType(type) || bytes.length % arrayTypes[type].BYTES_PER_ELEMENT !== 0) {
-    throw damaged(`The state's block ${digest} of ${bytes.length} bytes is no ${String(type)}.`);
+    throw damaged(`The state's block ${digest} of ${bytes.length} bytes is no ${JSON.stringify(type)}.`);
   }
   // A copy, since a block may lie anywhere in a file and arrays have to be aligned.
   return new arrayTypes[type](bytes.slice().buffer);
