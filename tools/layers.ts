@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 export const layers: readonly (readonly string[])[] = [
   ["core"],
   ["table", "engine", "onnx", "expression"],
-  ["store", "adapters", "config", "http"],
+  ["store", "adapters", "config", "http", "reporting"],
   ["data-generation", "preprocessing", "evaluation", "models"],
   ["pipelines"],
   ["cli"],

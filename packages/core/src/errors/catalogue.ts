@@ -8,6 +8,7 @@ import { general } from "./catalogue/general.ts";
 import { http } from "./catalogue/http.ts";
 import { model } from "./catalogue/model.ts";
 import { preprocessing } from "./catalogue/preprocessing.ts";
+import { reporting } from "./catalogue/reporting.ts";
 import { store } from "./catalogue/store.ts";
 import { table } from "./catalogue/table.ts";
 import { weather } from "./catalogue/weather.ts";
@@ -22,6 +23,7 @@ const catalogue = {
   ...http,
   ...model,
   ...preprocessing,
+  ...reporting,
   ...store,
   ...table,
   ...weather,
