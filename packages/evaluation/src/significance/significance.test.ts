@@ -69,7 +69,11 @@ describe("delongTest against its definition", () => {
   it("finds no difference between scores that order the rows alike", () => {
     const positive = Uint8Array.of(0, 1, 0, 1, 1);
     const scores = Float64Array.of(0.1, 0.4, 0.5, 0.6, 0.9);
-    const test = delongTest(positive, scores, scores.map((score) => score ** 3));
+    const test = delongTest(
+      positive,
+      scores,
+      scores.map((score) => score ** 3),
+    );
     expect(test).toMatchObject({ difference: 0, standardError: 0, z: null, pValue: 1 });
   });
 
