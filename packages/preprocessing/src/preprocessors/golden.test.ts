@@ -41,19 +41,19 @@ function cellsOf(features: readonly PreparedFeature[]): (number | string | null)
   );
 }
 
-function expectEqual(actual: (number | string | null)[][], expected: Case["trainingFeatures"]): void {
-  expect(actual.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-  const off = expected.flatMap((column, feature) =>
+function differences(actual: (number | string | null)[][], expected: Case["trainingFeatures"]): object[] {
+  if (actual.length !== expected.length) return [{ features: actual.length, expected: expected.length }];
+  return expected.flatMap((column, feature) =>
     column.flatMap((value, row) => {
-      const own = actual[feature]?.[row] ?? null;
-      const equal =
-        typeof value === "number" && typeof own === "number"
-          ? Math.abs(own - value) <= 1e-12 * Math.max(1, Math.abs(value))
-          : own === value;
-      return equal ? [] : [{ feature, row, own, value }];
+      const own = actual[feature]?.[row];
+      return isClose(own, value) ? [] : [{ feature, row, own, value }];
     }),
   );
-  expect(off).toEqual([]);
+}
+
+function isClose(own: number | string | null | undefined, value: number | string | null): boolean {
+  if (typeof value !== "number" || typeof own !== "number") return own === value;
+  return Math.abs(own - value) <= 1e-12 * Math.max(1, Math.abs(value));
 }
 
 describe("steps against scikit-learn, to 1e-12", () => {
@@ -62,8 +62,9 @@ describe("steps against scikit-learn, to 1e-12", () => {
     async (_, { step, options, training, fresh, trainingFeatures, freshFeatures }) => {
       const steps = await resolveSteps([{ type: step, options }]);
       const fitted = fitPreparation(tableOf(columnsOf(training)), steps);
-      expectEqual(cellsOf(fitted.features), trainingFeatures);
-      expectEqual(cellsOf(applyPreparation(tableOf(columnsOf(fresh)), fitted.preparation)), freshFeatures);
+      expect(differences(cellsOf(fitted.features), trainingFeatures)).toEqual([]);
+      const features = applyPreparation(tableOf(columnsOf(fresh)), fitted.preparation);
+      expect(differences(cellsOf(features), freshFeatures)).toEqual([]);
     },
   );
 });

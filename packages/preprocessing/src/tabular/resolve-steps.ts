@@ -1,7 +1,6 @@
-import { type JsonValue, MlopsError } from "@mlops/core";
-import { nearestName } from "@mlops/table";
-import type { z } from "zod";
+import type { JsonValue } from "@mlops/core";
 
+import { checkOptions } from "./check-options.ts";
 import { findPreprocessor } from "./preprocessor-catalogue.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 
@@ -42,40 +41,7 @@ export async function resolveSteps(
     const where = spec.where?.();
     const preprocessor = await load(spec.type, where);
     const label = `Step ${index + 1} (${spec.type}${where === undefined ? "" : `, ${where}`})`;
-    resolved.push({ type: spec.type, label, preprocessor, options: checkedOptions(preprocessor, spec, label) });
+    resolved.push({ type: spec.type, label, preprocessor, options: checkOptions(preprocessor.options, spec, label) });
   }
   return resolved;
-}
-
-function checkedOptions({ options: schema }: Preprocessor, spec: StepSpec, label: string): unknown {
-  const parsed = schema.safeParse(spec.options);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const unknown = issue?.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-  const parameter = unknown ?? String(issue?.path[0] ?? "");
-  const value = spec.options[parameter];
-  const where = spec.where?.(parameter);
-  const details = { step: spec.type, parameter, value: value ?? null, ...(where === undefined ? {} : { where }) };
-  if (unknown !== undefined) throw unknownParameter(label, unknown, schema, details);
-  throw new MlopsError(
-    "PREPROCESSOR_OPTION_INVALID",
-    `${label} has ${parameter}: ${JSON.stringify(value) ?? "nothing"}. ${issue?.message ?? ""}.`,
-    { details },
-  );
-}
-
-function unknownParameter(label: string, name: string, schema: z.ZodType, details: object): MlopsError {
-  const known = parameterNames(schema);
-  const near = nearestName(name, known);
-  return new MlopsError(
-    "PREPROCESSOR_OPTION_INVALID",
-    `${label} has no parameter "${name}"; it has ${known.join(", ")}.`,
-    { ...(near === undefined ? {} : { hint: `Did you mean "${near}"?` }), details: { ...details, known } },
-  );
-}
-
-/** Parameters of a step whose options are an object, for messages and help. */
-export function parameterNames(schema: z.ZodType): string[] {
-  const { shape } = schema as { readonly shape?: Readonly<Record<string, unknown>> };
-  return Object.keys(shape ?? {});
 }

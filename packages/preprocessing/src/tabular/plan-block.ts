@@ -1,0 +1,175 @@
+import { MlopsError } from "@mlops/core";
+import { countNulls, nearestName, type Table } from "@mlops/table";
+import { z } from "zod";
+
+import { checkOptions, type GivenOptions } from "./check-options.ts";
+import { conformTable } from "./conform-table.ts";
+import { type InputColumn, inputColumns } from "./input-column.ts";
+import type { StepSpec } from "./resolve-steps.ts";
+
+const names = z.array(z.string().min(1));
+
+/** The parameters of layout v1's preprocessor block. The first choice of each is its default. */
+const blockOptions = z.strictObject({
+  exclude_cols: names.default([]).describe("Columns that are no features."),
+  categorical_features: names.optional().describe("Default: every column of texts."),
+  categorical_strategy: z.enum(["onehot", "label", "target"]).default("onehot"),
+  numerical_features: names.optional().describe("Default: every column of numbers that is not categorical."),
+  numerical_strategy: z.enum(["standard", "minmax", "robust"]).default("standard"),
+  missing_strategy: z.enum(["mean", "median", "mode", "drop"]).default("mean"),
+  outlier_detection: z.boolean().default(false),
+  outlier_method: z.enum(["iqr", "zscore", "isolation_forest"]).default("iqr"),
+});
+
+type BlockOptions = z.output<typeof blockOptions>;
+
+/** A preprocessor block of layout v1: options in one place instead of ordered steps. */
+export interface BlockSpec extends GivenOptions {
+  readonly name: string;
+}
+
+export interface BlockPlan {
+  readonly exclude: readonly string[];
+  readonly steps: readonly StepSpec[];
+  readonly warnings: readonly string[];
+}
+
+const blockNames = ["default_preprocessor", "custom_preprocessor"];
+const scalers = { standard: "standard_scaler", minmax: "min_max_scaler", robust: "robust_scaler" } as const;
+
+/**
+ * The steps that a block of layout v1 means for a training table: missing values, then encoders, then scalers. Both names
+ * mean the same. With `mean` or `median`, texts get a category `NA` of their own; with `mode`, every column its most
+ * frequent value; with `drop`, rows that lack a value are left out of training. Columns without any value are excluded
+ * with a warning. New categories are 0 in every one-hot column, and −1 with `label`.
+ *
+ * @param others targets and other columns that are no features
+ * @throws MlopsError PREPROCESSOR_UNKNOWN, PREPROCESSOR_OPTION_INVALID, RECIPE_FEATURE_NOT_AVAILABLE,
+ *   TABLE_COLUMN_UNKNOWN for a listed column that is not there
+ */
+export function planBlock(block: BlockSpec, table: Table, others: readonly string[] = []): BlockPlan {
+  assertName(block);
+  const options = checkOptions(blockOptions, block, `The preprocessor ${block.name}`);
+  assertAvailable(options, block);
+  const left = table.without([...new Set([...options.exclude_cols, ...others])]);
+  const columns = presentColumns(left);
+  const empty = left.columnNames.filter((name) => !columns.some((column) => column.name === name));
+  const parts = partColumns(options, columns, left);
+  const specOf = (step: Step): StepSpec => (block.where === undefined ? step : { ...step, where: block.where });
+  return {
+    exclude: [...options.exclude_cols, ...empty],
+    steps: [...missingSteps(options, parts), ...encoderSteps(options, parts), ...scalerSteps(options, parts)].map(
+      specOf,
+    ),
+    warnings: [...empty.map((name) => `The column "${name}" has no value at all and is left out.`), ...unlisted(parts)],
+  };
+}
+
+type Step = Pick<StepSpec, "type" | "options">;
+
+interface Parts {
+  readonly categoricalTexts: readonly string[];
+  /** Numbers and booleans that the recipe calls categories. */
+  readonly otherCategorical: readonly string[];
+  readonly numerical: readonly string[];
+  readonly booleans: readonly string[];
+  /** In neither list, and not boolean: they pass as they are. */
+  readonly rest: readonly string[];
+}
+
+/** Raw columns that hold at least one value, after texts that mean null. */
+function presentColumns(table: Table): InputColumn[] {
+  const inputs = inputColumns(table);
+  const conformed = conformTable(table, inputs);
+  return inputs.filter(({ name }) => countNulls(conformed.column(name).validity, table.rowCount) < table.rowCount);
+}
+
+function partColumns(options: BlockOptions, columns: readonly InputColumn[], table: Table): Parts {
+  const { categorical_features, numerical_features } = options;
+  for (const name of [...(categorical_features ?? []), ...(numerical_features ?? [])]) table.column(name);
+  const twice = categorical_features?.find((name) => numerical_features?.includes(name));
+  if (twice !== undefined) {
+    throw new MlopsError(
+      "PREPROCESSOR_OPTION_INVALID",
+      `The column "${twice}" is in categorical_features and in numerical_features.`,
+      { details: { column: twice } },
+    );
+  }
+  const isCategorical = ({ name, kind }: InputColumn): boolean =>
+    categorical_features?.includes(name) ?? (kind === "text" && numerical_features?.includes(name) !== true);
+  const categorical = columns.filter(isCategorical);
+  const plain = columns.filter((column) => !isCategorical(column));
+  const numerical = plain.filter(({ name, kind }) => numerical_features?.includes(name) ?? kind === "number");
+  const neither = plain.filter((column) => !numerical.includes(column));
+  return {
+    categoricalTexts: namesOf(categorical.filter(({ kind }) => kind === "text")),
+    otherCategorical: namesOf(categorical.filter(({ kind }) => kind !== "text")),
+    numerical: namesOf(numerical),
+    booleans: namesOf(neither.filter(({ kind }) => kind === "boolean")),
+    rest: namesOf(neither.filter(({ kind }) => kind !== "boolean")),
+  };
+}
+
+function namesOf(columns: readonly InputColumn[]): string[] {
+  return columns.map(({ name }) => name);
+}
+
+function missingSteps({ missing_strategy, categorical_strategy }: BlockOptions, parts: Parts): Step[] {
+  const { categoricalTexts, otherCategorical, numerical, booleans } = parts;
+  const all = [...numerical, ...categoricalTexts, ...otherCategorical, ...booleans];
+  if (missing_strategy === "drop") return onColumns("drop_missing", all);
+  if (missing_strategy === "mode") return onColumns("simple_imputer", all, { strategy: "most_frequent" });
+  // One-hot makes missing values a category by itself; codes have no place for one.
+  const byMode = [...booleans, ...(categorical_strategy === "label" ? otherCategorical : [])];
+  return [
+    ...onColumns("simple_imputer", numerical, { strategy: missing_strategy }),
+    ...onColumns("simple_imputer", categoricalTexts, { strategy: "constant", fill_value: "NA" }),
+    ...onColumns("simple_imputer", byMode, { strategy: "most_frequent" }),
+  ];
+}
+
+function encoderSteps({ categorical_strategy }: BlockOptions, parts: Parts): Step[] {
+  const columns = [...parts.categoricalTexts, ...parts.otherCategorical];
+  return categorical_strategy === "label"
+    ? onColumns("ordinal_encoder", columns, { handle_unknown: "use_encoded_value", unknown_value: -1 })
+    : onColumns("one_hot_encoder", columns, { handle_unknown: "ignore" });
+}
+
+function scalerSteps({ numerical_strategy }: BlockOptions, { numerical }: Parts): Step[] {
+  return onColumns(scalers[numerical_strategy], numerical);
+}
+
+function onColumns(type: string, columns: readonly string[], options: StepSpec["options"] = {}): Step[] {
+  return columns.length === 0 ? [] : [{ type, options: { ...options, columns: [...columns] } }];
+}
+
+function unlisted({ rest }: Parts): string[] {
+  if (rest.length === 0) return [];
+  const listed = rest.map((name) => `"${name}"`).join(", ");
+  return [`The preprocessor does not touch ${listed}, in neither categorical_features nor numerical_features.`];
+}
+
+function assertName({ name, where }: BlockSpec): void {
+  if (blockNames.includes(name)) return;
+  const near = nearestName(name, blockNames);
+  const at = where === undefined ? "" : ` (${where("name")})`;
+  throw new MlopsError(
+    "PREPROCESSOR_UNKNOWN",
+    `There is no preprocessor "${name}"${at}; there are ${blockNames.join(", ")}.`,
+    near === undefined ? {} : { hint: `Did you mean "${near}"?` },
+  );
+}
+
+function assertAvailable({ categorical_strategy, outlier_detection }: BlockOptions, { where }: BlockSpec): void {
+  if (categorical_strategy === "target") throw notAvailable("categorical_strategy", "target", where);
+  if (outlier_detection) throw notAvailable("outlier_detection", "true", where);
+}
+
+function notAvailable(parameter: string, value: string, where: BlockSpec["where"]): MlopsError {
+  const at = where === undefined ? "" : ` at ${where(parameter)}`;
+  return new MlopsError(
+    "RECIPE_FEATURE_NOT_AVAILABLE",
+    `The preprocessor's ${parameter}: ${value}${at} is not available in this version.`,
+    { details: { parameter, value, ...(where === undefined ? {} : { where: where(parameter) }) } },
+  );
+}
