@@ -1,7 +1,8 @@
 """Checks an ONNX file by the official checker and runs it by the Python ONNX Runtime.
 
-Usage: python run_onnx.py MODEL COLUMNS. COLUMNS is a JSON file {name: [number or null]}; every column is fed as doubles,
-null as NaN. Prints JSON: metadata, opset, and each output's values.
+Usage: python run_onnx.py MODEL COLUMNS. COLUMNS is a JSON file {name: [value or null]}; every column is fed as the type
+of its input: null is NaN in doubles and None in texts, which the runtime passes on as the text "None". Prints JSON:
+metadata, opset, and each output's values.
 """
 
 import json
@@ -12,15 +13,19 @@ import onnx
 import onnxruntime
 
 
+DTYPES = {"tensor(double)": np.float64, "tensor(int64)": np.int64, "tensor(bool)": np.bool_, "tensor(string)": object}
+
+
 def main(model_path, columns_path):
     model = onnx.load(model_path)
     onnx.checker.check_model(model, full_check=True)
     with open(columns_path, encoding="utf-8") as file:
         columns = json.load(file)
-    feeds = {name: np.array(values, dtype=np.float64) for name, values in columns.items()}
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     session = onnxruntime.InferenceSession(model_path, options, providers=["CPUExecutionProvider"])
+    dtypes = {value.name: DTYPES[value.type] for value in session.get_inputs()}
+    feeds = {name: np.array(values, dtype=dtypes[name]) for name, values in columns.items()}
     names = [output.name for output in session.get_outputs()]
     results = session.run(names, feeds)
     json.dump(
