@@ -16,6 +16,7 @@ export default defineStoreDriver({
   async open(options, context) {
     const { client, database: name, location } = openClient(options);
     try {
+      await client.connect();
       const database = client.db(name);
       const server = await readServerFacts(database);
       await migrate(database, location, context);

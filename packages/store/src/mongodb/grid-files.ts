@@ -147,7 +147,7 @@ export class GridFiles {
   }
 
   async #removeChunks(id: string): Promise<void> {
-    await this.#session.runUntilAnswered(() => this.#chunks.deleteMany({ files_id: id } as Document));
+    await this.#session.runUntilAnswered(() => this.#chunks.deleteMany({ files_id: id }));
     await this.#session.runUntilAnswered(() => this.#pending.deleteOne({ _id: id }));
   }
 

@@ -24,7 +24,7 @@ export interface InsertAnswer {
 export async function insertOne(access: CollectionAccess, id: string, text: string): Promise<InsertAnswer> {
   const { session, native, place, layout } = access;
   const write = session.newWrite();
-  const stored = toStored(place.collection, text, layout, { revision: FIRST_REVISION, write });
+  const stored = toStored(place.collection, id, text, layout, { revision: FIRST_REVISION, write });
   for (let round = 1; ; round += 1) {
     const refusal = await session.runUntilAnswered(async () => {
       try {
@@ -59,8 +59,8 @@ export async function insertMany(
   const firsts = new Map<string, number>();
   for (const [index, [id]] of texts.entries()) if (!firsts.has(id)) firsts.set(id, index);
   const chosen = [...firsts.values()];
-  const documents = texts.map(([, text]) =>
-    toStored(place.collection, text, layout, { revision: FIRST_REVISION, write }),
+  const documents = texts.map(([id, text]) =>
+    toStored(place.collection, id, text, layout, { revision: FIRST_REVISION, write }),
   );
   const { refusals, repeated } = await session.runUntilAnswered(async (_, earlierLost) => {
     const batch = chosen.flatMap((index) => documents[index] ?? []);

@@ -50,9 +50,9 @@ export async function migrate(database: Db, location: string, { clock }: DriverC
       { details: { location, stored, known: SCHEMA_VERSION } },
     );
   }
-  for (const { version, apply } of migrations.filter((migration) => migration.version > stored)) {
-    await apply(database);
-    await record(facts, version, new Date(clock.wall()));
+  for (const migration of migrations.filter(({ version }) => version > stored)) {
+    await migration.apply(database);
+    await record(facts, migration.version, new Date(clock.wall()));
   }
 }
 

@@ -134,9 +134,8 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
 
   /** The document after the change; undefined where another writer was first. */
   async #replace(found: FoundDocument, change: Change): Promise<JsonObject | undefined> {
-    const id = String(found.document["_id"]);
-    const text = encodeDocument(this.name, { ...applyChange(found.document, change), _id: id });
-    const replaced = await replaceRevision(await this.#opened(), id, found.mark, text);
+    const text = encodeDocument(this.name, { ...applyChange(found.document, change), _id: found.id });
+    const replaced = await replaceRevision(await this.#opened(), found.id, found.mark, text);
     return replaced ? (JSON.parse(text) as JsonObject) : undefined;
   }
 

@@ -45,13 +45,17 @@ export function isUniqueBroken(error: unknown): boolean {
 
 /** The answer was lost, so that it is unknown whether the server did what it was asked. */
 export function isAnswerLost(error: unknown): boolean {
-  if (error instanceof MongoBulkWriteError) return isAnswerLost(error.cause);
-  return error instanceof MongoNetworkError || isNotPrimary(error);
+  const inner = withoutBulk(error);
+  return inner instanceof MongoNetworkError || isSocketError(inner) || isNotPrimary(inner);
 }
 
 /** What a failure of the driver means for the user; errors of the product pass through. */
-export function translateMongoError(error: unknown, location: string): unknown {
-  if (isMlopsError(error) || !(error instanceof MongoError)) return error;
+export function translateMongoError(failure: unknown, location: string): unknown {
+  if (isMlopsError(failure)) return failure;
+  const error = withoutBulk(failure);
+  if (!(error instanceof MongoError)) {
+    return isSocketError(error) ? unavailable(`The connection to ${location} broke.`, location, error) : failure;
+  }
   if (error instanceof MongoServerSelectionError) return unreachable(error, location);
   if (error instanceof MongoCompatibilityError) return tooOld(error, location);
   if (error instanceof MongoNetworkTimeoutError) {
@@ -147,12 +151,7 @@ function failed(error: MongoError, location: string): MlopsError {
   });
 }
 
-function unavailable(
-  message: string,
-  location: string,
-  cause: MongoError,
-  options: MlopsErrorOptions = {},
-): MlopsError {
+function unavailable(message: string, location: string, cause: Error, options: MlopsErrorOptions = {}): MlopsError {
   return new MlopsError("STORE_UNAVAILABLE", message, {
     hint: "Check that the server runs and can be reached: mlops doctor",
     ...options,
@@ -160,6 +159,16 @@ function unavailable(
     details: detailsOf(location, cause),
     retryable: true,
   });
+}
+
+/** The official driver wraps whatever ends a batch, a broken connection too. */
+function withoutBulk(error: unknown): unknown {
+  return error instanceof MongoBulkWriteError && error.errorResponse instanceof Error ? error.errorResponse : error;
+}
+
+/** The official driver lets an error of its socket through as it is where the connection breaks under a large message. */
+function isSocketError(error: unknown): error is Error {
+  return error instanceof Error && !(error instanceof MongoError) && "syscall" in error;
 }
 
 function isNotPrimary(error: unknown): boolean {
@@ -187,6 +196,6 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function detailsOf(location: string, error: MongoError): Record<string, unknown> {
-  return error.code === undefined ? { location } : { location, code: error.code };
+function detailsOf(location: string, error: Error): Record<string, unknown> {
+  return "code" in error && error.code !== undefined ? { location, code: error.code } : { location };
 }

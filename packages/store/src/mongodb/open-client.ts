@@ -55,7 +55,7 @@ function clientOf(options: MongoOptions): MongoClient {
   } catch (error) {
     // The driver's message may hold the connection string, and with it the password.
     throw new MlopsError("CONFIG_INVALID", "The connection string of the MongoDB store cannot be read.", {
-      hint: "Write mongodb://USER:PASSWORD@HOST:27017/DATABASE, with %-escapes for : / ? # [ ] @ in user and password.",
+      hint: "Write mongodb://HOST:27017/DATABASE, with user and password before HOST; there : / ? # [ ] @ need %-escapes.",
       details: { reason: error instanceof Error ? error.name : typeof error },
     });
   }

@@ -47,12 +47,12 @@ function inNativeOrder(access: CollectionAccess, query: ParsedQuery): AsyncItera
 
 async function* inOwnOrder(access: CollectionAccess, query: ParsedQuery): AsyncIterable<FoundDocument> {
   const end = query.limit === undefined ? Infinity : query.skip + query.limit;
-  const ids = (await firstKeys(access, query, end)).slice(query.skip).map((key) => String(key.at(-1)));
+  const ids = (await firstKeys(access, query, end)).slice(query.skip).map(({ id }) => id);
   for (let start = 0; start < ids.length; start += BATCH) {
     const wanted = ids.slice(start, start + BATCH);
     const byId = new Map<string, FoundDocument>();
     const filter: Document = { _id: { $in: wanted } };
-    for await (const found of verified(access, everything, filter, {})) byId.set(String(found.document["_id"]), found);
+    for await (const found of verified(access, everything, filter, {})) byId.set(found.id, found);
     // One that was changed or deleted since its key was read is left out.
     for (const id of wanted) {
       const found = byId.get(id);
@@ -63,15 +63,21 @@ async function* inOwnOrder(access: CollectionAccess, query: ParsedQuery): AsyncI
 
 const everything: ParsedFilter = { kind: "and", members: [] };
 
-/** The least `count` sort keys of all matches, in order. */
-async function firstKeys(access: CollectionAccess, query: ParsedQuery, count: number): Promise<SortKey[]> {
-  const shorten = (keys: SortKey[]): SortKey[] => keys.toSorted((a, b) => compareSortKeys(query, a, b)).slice(0, count);
-  let keys: SortKey[] = [];
-  for await (const { document } of matchesOf(access, query.filter)) {
-    keys.push(sortKeyOf(query, document));
-    if (keys.length >= 2 * count + 1000) keys = shorten(keys);
+interface PlacedId {
+  readonly id: string;
+  readonly key: SortKey;
+}
+
+/** The first `count` of all matches, in order. */
+async function firstKeys(access: CollectionAccess, query: ParsedQuery, count: number): Promise<PlacedId[]> {
+  const shorten = (placed: PlacedId[]): PlacedId[] =>
+    placed.toSorted((a, b) => compareSortKeys(query, a.key, b.key)).slice(0, count);
+  let placed: PlacedId[] = [];
+  for await (const { id, document } of matchesOf(access, query.filter)) {
+    placed.push({ id, key: sortKeyOf(query, document) });
+    if (placed.length >= 2 * count + 1000) placed = shorten(placed);
   }
-  return shorten(keys);
+  return shorten(placed);
 }
 
 async function* verified(

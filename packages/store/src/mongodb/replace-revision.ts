@@ -20,7 +20,7 @@ export async function replaceRevision(
 ): Promise<boolean> {
   const { session, native, place, layout } = access;
   const write = session.newWrite();
-  const next = toStored(place.collection, text, layout, { revision: seen.revision + 1, write });
+  const next = toStored(place.collection, id, text, layout, { revision: seen.revision + 1, write });
   const guard = { ...byId(id), [`${MARK_FIELD}.revision`]: seen.revision, [`${MARK_FIELD}.write`]: seen.write };
   return session.runUntilAnswered(async (_, earlierLost) => {
     try {

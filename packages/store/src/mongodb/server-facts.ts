@@ -16,12 +16,12 @@ export interface ServerFacts {
 
 export async function readServerFacts(database: Db): Promise<ServerFacts> {
   const [hello, build] = await Promise.all([database.command({ hello: 1 }), database.command({ buildInfo: 1 })]);
-  const ferret: unknown = build["ferretdbVersion"];
+  const ferret = typeof build["ferretdbVersion"] === "string" ? build["ferretdbVersion"] : undefined;
   const setName = typeof hello["setName"] === "string" ? hello["setName"] : undefined;
   const isRouter = hello["msg"] === "isdbgrid";
   return {
     product: ferret === undefined ? "MongoDB" : "FerretDB",
-    version: ferret === undefined ? String(build["version"]) : String(ferret).replace(/^v/, ""),
+    version: ferret === undefined ? String(build["version"]) : ferret.replace(/^v/, ""),
     topology: setName !== undefined ? "replica set" : isRouter ? "sharded cluster" : "standalone",
     setName,
     atomicUpdates: ferret === undefined,

@@ -21,6 +21,7 @@ export interface DocumentMark {
 
 /** A document as it came from the server, once it was found sound. */
 export interface FoundDocument {
+  readonly id: string;
   readonly document: JsonObject;
   readonly mark: DocumentMark;
 }
@@ -47,12 +48,12 @@ const LARGEST_BYTES = 16 * 1024 * 1024 - 64 * 1024;
  */
 export function toStored(
   collection: string,
+  id: string,
   text: string,
   layout: StoredLayout,
   edition: Pick<DocumentMark, "revision" | "write">,
 ): Document {
   const document = JSON.parse(text) as JsonObject;
-  const id = String(document["_id"]);
   const mark: DocumentMark = { checksum: checksumOf(collection, id, text), ...edition };
   const stored: Document = Object.fromEntries([
     ...encodeMembers(document, "", layout),
@@ -79,7 +80,7 @@ export function fromStored(place: DocumentPlace, stored: Document): FoundDocumen
   if (typeof id !== "string" || checksumOf(place.collection, id, canonicalJson(document)) !== mark.checksum) {
     throw documentDamaged(place, id, "its checksum does not match its content");
   }
-  return { document, mark };
+  return { id, document, mark };
 }
 
 export function documentDamaged({ location, collection }: DocumentPlace, id: unknown, reason: string): MlopsError {
