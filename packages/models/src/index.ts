@@ -25,3 +25,5 @@ export { default as ridge } from "./estimators/ridge/ridge.ts";
 export type { AlphaScore, CrossValidation, ExcludedColumn, RidgeState } from "./estimators/ridge/ridge-state.ts";
 export type { ColumnType, ModelColumn, ModelColumns, ModelPort } from "./runtime/model-column.ts";
 export { type OpenModel, openModel, type OpenModelOptions } from "./runtime/open-model.ts";
+export { loadEstimator } from "./training-process/load-estimator.ts";
+export { type ChildTraining, type ChildTrainingResult, trainInChild } from "./training-process/train-in-child.ts";

@@ -73,6 +73,12 @@ function arrayOf(digest: string, type: JsonValue | undefined, blocks: ReadonlyMa
   return new arrayTypes[type](bytes.slice().buffer);
 }
 
+/** @throws MlopsError MODEL_STATE_DAMAGED for a type that no state has */
+export function arrayOfType(type: string, buffer: ArrayBuffer): StateArray {
+  if (isArrayType(type)) return new arrayTypes[type](buffer);
+  throw damaged(`There are no arrays of type ${type} in a state.`);
+}
+
 /** A copy in which `replace` stands for every typed array; the rest keeps its form. */
 export function mapState(value: unknown, replace: (array: StateArray, type: ArrayType) => unknown): unknown {
   if (ArrayBuffer.isView(value)) {

@@ -1,23 +1,22 @@
 /**
- * Solves A x = b for a symmetric positive semi-definite A, given by its lower triangle, row-major. A little is added to the
- * diagonal (10⁻¹² of its largest entry, more where that is not enough), so that directions in which A vanishes and b as
- * well stay out of x. O(n³).
+ * Solves A x = b for a symmetric positive semi-definite A, given by its lower triangle, row-major. A is first scaled to a
+ * unit diagonal, so that rows of other sizes do not drown each other; then a little is added to the diagonal (10⁻¹², more
+ * where that is not enough), so that directions in which A vanishes and b as well stay out of x. O(n³).
  *
- * Golub & Van Loan, Matrix Computations, 4th edition, algorithm 4.2.1.
+ * Golub & Van Loan, Matrix Computations, 4th edition, algorithm 4.2.1; scaling as in section 3.5.2.
  *
  * @throws RangeError where A holds a value that is not finite
  */
 export function choleskySolve(lower: Float64Array, b: Float64Array): Float64Array {
   const n = b.length;
-  let largest = 0;
-  for (let index = 0; index < n; index++) largest = Math.max(largest, lower[index * n + index] ?? 0);
-  if (!Number.isFinite(largest)) throw new RangeError("choleskySolve needs a finite matrix");
-  if (largest === 0) largest = 1;
-  for (let addition = 1e-12 * largest; Number.isFinite(addition); addition *= 100) {
-    const factor = factorise(lower, n, addition);
-    if (factor) return substitute(factor, b);
+  if (!lower.every(Number.isFinite)) throw new RangeError("choleskySolve needs a finite matrix");
+  const scales = b.map((_, row) => 1 / Math.sqrt(Math.max(lower[row * n + row] ?? 0, Number.MIN_VALUE * 2 ** 52)));
+  const scaled = lower.map((value, at) => value * (scales[Math.floor(at / n)] ?? 1) * (scales[at % n] ?? 1));
+  const right = b.map((value, row) => value * (scales[row] ?? 1));
+  for (let addition = 1e-12; ; addition *= 100) {
+    const factor = factorise(scaled, n, addition);
+    if (factor) return substitute(factor, right).map((value, row) => value * (scales[row] ?? 1));
   }
-  throw new RangeError("choleskySolve needs a finite matrix");
 }
 
 function factorise(lower: Float64Array, n: number, addition: number): Float64Array | undefined {

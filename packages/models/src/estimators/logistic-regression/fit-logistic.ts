@@ -113,8 +113,16 @@ function layOut(
   parameters: Float64Array,
 ): Pick<LogisticState, "coefficients" | "intercepts"> {
   const width = widthOf(problem);
-  const scores = Array.from({ length: scoreCount(problem) }, (_, score) =>
-    parameters.subarray(score * width, (score + 1) * width),
+  const count = scoreCount(problem);
+  const meanAt = (index: number): number => {
+    if (count === 1) return 0;
+    let sum = 0;
+    for (let score = 0; score < count; score++) sum += parameters[score * width + index] ?? 0;
+    return sum / count;
+  };
+  const means = Float64Array.from({ length: width }, (_, index) => meanAt(index));
+  const scores = Array.from({ length: count }, (_, score) =>
+    means.map((mean, index) => (parameters[score * width + index] ?? 0) - mean),
   );
   return {
     coefficients: scores.map((score) => [...score.subarray(0, width - 1)]),

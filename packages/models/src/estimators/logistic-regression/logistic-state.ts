@@ -5,7 +5,7 @@ export interface LogisticState {
   readonly classes: readonly ClassLabel[];
   /**
    * Log-odds per unit of the feature. Of two classes one row, for the second class against the first; of more, one row per
-   * class, each column of which sums to 0 where the penalty or the start make them so.
+   * class, and every column sums to 0.
    */
   readonly coefficients: readonly (readonly number[])[];
   /** One per row of `coefficients`. */
