@@ -2,13 +2,17 @@ import type { Attributes } from "./attribute.ts";
 import type { ElementType } from "./element-type.ts";
 import type { Tensor } from "./tensor.ts";
 
-/** A size, or the name of one that is known only when the model runs: `rows`. */
+/** A size, or the name of one that is known only when the model runs: `rows`. "?" is a size of which nothing is known. */
 export type Dimension = number | string;
+
+export const UNKNOWN_DIMENSION = "?";
 
 export interface ValueInfo {
   readonly name: string;
-  readonly type: ElementType;
-  readonly shape: readonly Dimension[];
+  /** Null where it is not stated, as subgraphs may. */
+  readonly type: ElementType | null;
+  /** Null where the rank is not stated. */
+  readonly shape: readonly Dimension[] | null;
 }
 
 export interface Node {

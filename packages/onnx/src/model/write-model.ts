@@ -1,7 +1,7 @@
 import { type ProtobufWriter, protobufWriter } from "../protobuf/protobuf-writer.ts";
 import type { Attribute, Attributes } from "./attribute.ts";
 import { elementTypeCodes } from "./element-type.ts";
-import type { Graph, Node, OnnxModel, ValueInfo } from "./model.ts";
+import { type Dimension, type Graph, type Node, type OnnxModel, UNKNOWN_DIMENSION, type ValueInfo } from "./model.ts";
 import { tensorBytes } from "./tensor-bytes.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -78,9 +78,18 @@ function writeAttributeValue(writer: ProtobufWriter, attribute: Attribute): void
   } else if ("ints" in attribute) {
     writer.packedIntegers(8, attribute.ints);
     writer.integer(20, 7);
-  } else {
+  } else if ("strings" in attribute) {
     for (const text of attribute.strings) writer.text(9, text);
     writer.integer(20, 8);
+  } else if ("graph" in attribute) {
+    writer.message(6, (nested) => writeGraph(nested, attribute.graph));
+    writer.integer(20, 5);
+  } else if ("tensors" in attribute) {
+    for (const tensor of attribute.tensors) writer.message(10, (nested) => writeTensor(nested, tensor, ""));
+    writer.integer(20, 9);
+  } else {
+    for (const graph of attribute.graphs) writer.message(11, (nested) => writeGraph(nested, graph));
+    writer.integer(20, 10);
   }
 }
 
@@ -93,20 +102,24 @@ function writeTensor(writer: ProtobufWriter, tensor: Tensor, name: string): void
 }
 
 function writeValueInfo(writer: ProtobufWriter, info: ValueInfo): void {
-  writer.text(1, info.name);
-  writer.message(2, (type) => {
-    type.message(1, (tensorType) => {
-      tensorType.integer(1, elementTypeCodes[info.type]);
-      tensorType.message(2, (shape) => {
-        for (const dimension of info.shape) {
-          shape.message(1, (nested) => {
-            if (typeof dimension === "number") nested.integer(1, dimension);
-            else nested.text(2, dimension);
-          });
-        }
-      });
+  const { name, type, shape } = info;
+  writer.text(1, name);
+  if (type === null && shape === null) return;
+  writer.message(2, (nested) => {
+    nested.message(1, (tensorType) => {
+      if (type !== null) tensorType.integer(1, elementTypeCodes[type]);
+      if (shape !== null) tensorType.message(2, (dimensions) => writeShape(dimensions, shape));
     });
   });
+}
+
+function writeShape(writer: ProtobufWriter, shape: readonly Dimension[]): void {
+  for (const dimension of shape) {
+    writer.message(1, (nested) => {
+      if (typeof dimension === "number") nested.integer(1, dimension);
+      else if (dimension !== UNKNOWN_DIMENSION) nested.text(2, dimension);
+    });
+  }
 }
 
 function byKey<T>(map: Readonly<Record<string, T>>): [string, T][] {

@@ -1,0 +1,3 @@
+import { comparison } from "../families/comparison.ts";
+
+export default comparison("GreaterOrEqual", (a, b) => a >= b);

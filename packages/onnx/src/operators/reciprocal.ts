@@ -1,0 +1,3 @@
+import { elementwiseUnary } from "../families/elementwise-unary.ts";
+
+export default elementwiseUnary("Reciprocal", { real: (x) => 1 / x });

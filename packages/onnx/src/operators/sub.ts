@@ -1,0 +1,3 @@
+import { elementwiseBinary } from "../families/elementwise-binary.ts";
+
+export default elementwiseBinary("Sub", { real: (a, b) => a - b, integer: (a, b) => a - b });

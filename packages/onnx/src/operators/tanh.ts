@@ -1,0 +1,3 @@
+import { elementwiseUnary } from "../families/elementwise-unary.ts";
+
+export default elementwiseUnary("Tanh", { real: Math.tanh });
