@@ -41,24 +41,22 @@ export {
 } from "./weather/validation/validate-dataset.ts";
 export { type WeatherConditions, weatherConditions } from "./weather/weather-conditions.ts";
 export type { PreparedColumn } from "./columns/column-kind.ts";
-export type { Category } from "./columns/categories.ts";
 export { columnSelector, type ColumnSelector, selectColumns } from "./columns/column-selector.ts";
 export { type GraphColumn, type GraphColumns, preparationOpsets } from "./columns/graph-columns.ts";
 export { applyPreparation } from "./tabular/apply-preparation.ts";
 export { type DetectedColumn, detectColumns } from "./tabular/detect-columns.ts";
 export { type FitPreparationOptions, fitPreparation, type FittedPreparation } from "./tabular/fit-preparation.ts";
 export type { InputColumn } from "./tabular/input-column.ts";
-export { type Labels, readLabels, readNumericTarget } from "./tabular/labels.ts";
+export { readLabels, readNumericTarget } from "./tabular/labels.ts";
 export { modelColumns, type ModelInput } from "./tabular/model-columns.ts";
 export { type BlockPlan, type BlockSpec, planBlock } from "./tabular/plan-block.ts";
 export { type GraphFeature, preparationToOnnx } from "./tabular/preparation-to-onnx.ts";
-export { type Feature, openPreparation, type Preparation, type PreparationState } from "./tabular/preparation.ts";
-export type { PreparedFeature } from "./tabular/prepared-features.ts";
+export { type FeatureSchema, openPreparation, type Preparation, type PreparationState } from "./tabular/preparation.ts";
 export { findPreprocessor, preprocessorCatalogue, type PreprocessorEntry } from "./tabular/preprocessor-catalogue.ts";
 export {
   definePreprocessor,
-  type FitContext,
   type Preprocessor,
+  type PreprocessorContext,
   type PreprocessorFamily,
   type RowPreprocessor,
   type TablePreprocessor,

@@ -8,16 +8,19 @@ const names = z.array(z.string().min(1)).min(1);
 
 /** Columns by name, by kind, or all but some; absent, every column of the kinds that the step works on by itself. */
 export const columnSelector = z
-  .union([
-    names,
-    z.strictObject({
-      kinds: z
-        .array(z.enum(["number", "code", "text", "boolean", "instant"]))
-        .min(1)
-        .optional(),
-      except: names.optional(),
-    }),
-  ])
+  .union(
+    [
+      names,
+      z.strictObject({
+        kinds: z
+          .array(z.enum(["number", "code", "text", "boolean", "instant"]))
+          .min(1)
+          .optional(),
+        except: names.optional(),
+      }),
+    ],
+    { error: "Expected a list of column names, or {kinds, except}" },
+  )
   .optional()
   .describe("Columns by name; or {kinds, except}; absent: every column that the step works on.");
 

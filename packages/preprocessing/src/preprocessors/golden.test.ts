@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
 
 import type { PlainColumn } from "@mlops/conformance";
-import type { JsonValue } from "@mlops/core";
+import type { Feature, JsonValue } from "@mlops/core";
 import { describe, expect, it } from "vitest";
 
 import { applyPreparation } from "../tabular/apply-preparation.ts";
 import { fitPreparation } from "../tabular/fit-preparation.ts";
-import type { PreparedFeature } from "../tabular/prepared-features.ts";
 import { resolveSteps } from "../tabular/resolve-steps.ts";
 import { tableOf } from "../testing/conform-preprocessor.ts";
 
@@ -33,7 +32,7 @@ function columnsOf(cells: Cells): PlainColumn[] {
 }
 
 /** Cells as scikit-learn gives them: NaN as null, categories as texts. */
-function cellsOf(features: readonly PreparedFeature[]): (number | string | null)[][] {
+function cellsOf(features: readonly Feature[]): (number | string | null)[][] {
   return features.map((feature) =>
     feature.kind === "numeric"
       ? Array.from(feature.values, (value) => (Number.isNaN(value) ? null : value))

@@ -19,7 +19,7 @@ const options = z
       .default("mean")
       .describe("What fills a missing value; among equally frequent values the least."),
     fill_value: z
-      .union([z.string(), z.number(), z.boolean()])
+      .union([z.string(), z.number(), z.boolean()], { error: "Expected a text, a number, true or false" })
       .optional()
       .describe('With strategy: constant. Default 0 for numbers, "missing_value" for texts.'),
     create_missing_indicators: z

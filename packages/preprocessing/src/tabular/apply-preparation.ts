@@ -1,9 +1,9 @@
-import { MlopsError } from "@mlops/core";
+import { type Feature, MlopsError } from "@mlops/core";
 import type { Table } from "@mlops/table";
 
 import { conformTable } from "./conform-table.ts";
 import type { Preparation } from "./preparation.ts";
-import { type PreparedFeature, prepareFeatures } from "./prepared-features.ts";
+import { prepareFeatures } from "./prepared-features.ts";
 
 /**
  * New rows as the estimator takes them, in their order; columns that training did not have are ignored. The one function
@@ -12,7 +12,7 @@ import { type PreparedFeature, prepareFeatures } from "./prepared-features.ts";
  * @throws MlopsError PREPROCESSING_COLUMN_MISSING, PREPROCESSING_COLUMN_TYPE, PREPROCESSING_VALUE_INVALID,
  *   PREPROCESSING_CATEGORY_UNKNOWN, each naming the column, and the row where one is at fault
  */
-export function applyPreparation(table: Table, { state, steps }: Preparation): PreparedFeature[] {
+export function applyPreparation(table: Table, { state, steps }: Preparation): Feature[] {
   let prepared = conformTable(table, state.inputs);
   for (const { type, preprocessor, state } of steps) {
     if (preprocessor.scope === "row") prepared = preprocessor.apply(prepared, state);

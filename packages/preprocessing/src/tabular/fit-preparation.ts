@@ -1,11 +1,11 @@
-import { type JsonValue, MlopsError, randomKey, splitKey } from "@mlops/core";
+import { type Feature, type JsonValue, MlopsError, randomKey, splitKey } from "@mlops/core";
 import { type Column, Table } from "@mlops/table";
 
 import { conformTable } from "./conform-table.ts";
 import { inputColumns } from "./input-column.ts";
 import { orderWarnings } from "./order-warnings.ts";
 import { type FittedStep, type Preparation, preparationOf } from "./preparation.ts";
-import { featuresOf, type PreparedFeature, prepareFeatures } from "./prepared-features.ts";
+import { featureSchemas, prepareFeatures } from "./prepared-features.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
 
 export interface FitPreparationOptions {
@@ -22,7 +22,7 @@ export interface FitPreparationOptions {
 export interface FittedPreparation {
   readonly preparation: Preparation;
   /** The training rows that are left, prepared. */
-  readonly features: readonly PreparedFeature[];
+  readonly features: readonly Feature[];
   /** Targets and excluded columns of the same rows. */
   readonly others: Table;
   readonly warnings: readonly string[];
@@ -44,7 +44,7 @@ export function fitPreparation(
   const warnings = orderWarnings(steps.map(({ label, preprocessor }) => ({ label, family: preprocessor.family })));
   const run = new FittingRun(conformTable(kept, inputs), table.without(kept.columnNames), targets);
   const fitted = steps.map((step, index) => run.fit(step, splitKey(randomKey(seed), index, step.type), warnings));
-  const left = featuresOf(run.features);
+  const left = featureSchemas(run.features);
   return {
     preparation: preparationOf(inputs, fitted, left),
     features: prepareFeatures(run.features, left),

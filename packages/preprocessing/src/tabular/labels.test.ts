@@ -52,8 +52,8 @@ describe("readLabels", () => {
 
 describe("readNumericTarget", () => {
   it("gives doubles of every number type", () => {
-    expect([...readNumericTarget(table("int64", [1n, -3n]), "y")]).toEqual([1, -3]);
-    expect([...readNumericTarget(table("float32", [0.5]), "y")]).toEqual([0.5]);
+    expect([...readNumericTarget(table("int64", [1n, -3n]), "y").values]).toEqual([1, -3]);
+    expect([...readNumericTarget(table("float32", [0.5]), "y").values]).toEqual([0.5]);
   });
 
   it("refuses what is missing, infinite or no number", () => {

@@ -1,30 +1,22 @@
-import { MlopsError } from "@mlops/core";
+import { type ClassLabel, type ClassTarget, MlopsError, type ValueTarget } from "@mlops/core";
 import { type Column, isValid, type Table } from "@mlops/table";
 
-import { categoriesOf, type Category, categoryCodes } from "../columns/categories.ts";
+import { categoriesOf, categoryCodes } from "../columns/categories.ts";
 import { doublesOf, numberColumn, textColumn } from "../columns/prepared-columns.ts";
 import { fitsDouble } from "./input-column.ts";
-
-/** A target of classes. */
-export interface Labels {
-  /** Sorted as scikit-learn sorts them: texts by code point, numbers by size, false before true. */
-  readonly classes: readonly Category[];
-  /** Each row's position among the classes. */
-  readonly codes: Int32Array;
-}
 
 /** Rows that a message names. */
 const NAMED_ROWS = 5;
 
 /**
- * The labels of a target column: texts (in NFC), numbers or booleans. Other parts than training are coded by the classes
- * of training.
+ * The labels of a target column: texts (in NFC), numbers or booleans; classes sorted as scikit-learn sorts them, texts by
+ * code point, numbers by size, false before true. Other parts than training are coded by the classes of training.
  *
  * @param classes those of training; default: the column's own
  * @throws MlopsError LABEL_INVALID naming rows without a label, or of a class that training did not see;
  *   TABLE_COLUMN_UNKNOWN
  */
-export function readLabels(table: Table, target: string, classes?: readonly Category[]): Labels {
+export function readLabels(table: Table, target: string, classes?: readonly ClassLabel[]): ClassTarget {
   const column = labelColumn(table.column(target), target);
   const missing = rowsWhere(column.length, (row) => !isValid(column.validity, row));
   if (missing.length > 0) throw invalidRows(target, missing, "no label");
@@ -32,7 +24,7 @@ export function readLabels(table: Table, target: string, classes?: readonly Cate
   const codes = categoryCodes(column, known);
   const unseen = rowsWhere(codes.length, (row) => (codes[row] ?? 0) < 0);
   if (unseen.length > 0) throw invalidRows(target, unseen, "a label that training did not see");
-  return { classes: known, codes };
+  return { kind: "classes", classes: known, codes };
 }
 
 /**
@@ -40,7 +32,7 @@ export function readLabels(table: Table, target: string, classes?: readonly Cate
  *
  * @throws MlopsError LABEL_INVALID for another type, or naming rows without a finite number; TABLE_COLUMN_UNKNOWN
  */
-export function readNumericTarget(table: Table, target: string): Float64Array {
+export function readNumericTarget(table: Table, target: string): ValueTarget {
   const column = table.column(target);
   if (column.type === "string" || column.type === "bool" || column.type === "instant") {
     throw invalidType(target, column, "numbers");
@@ -48,7 +40,7 @@ export function readNumericTarget(table: Table, target: string): Float64Array {
   const values = doublesOf(column);
   const missing = rowsWhere(values.length, (row) => !Number.isFinite(values[row]));
   if (missing.length > 0) throw invalidRows(target, missing, "no finite number");
-  return values;
+  return { kind: "values", values };
 }
 
 /** NaN and the empty text are missing labels. */

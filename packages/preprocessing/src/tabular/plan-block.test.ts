@@ -122,6 +122,16 @@ describe("planBlock", () => {
     );
   });
 
+  it("warns of a column that names the rows", () => {
+    const people = Table.fromRows(
+      [{ name: "name", type: "string" }],
+      Array.from({ length: 20 }, (_, row) => ({ name: `p${row}` })),
+    );
+    expect(planBlock({ name: "default_preprocessor", options: {} }, people).warnings).toEqual([
+      'The column "name" has another value in every row: add it to exclude_cols if it names the row.',
+    ]);
+  });
+
   it("knows two names and suggests for others", () => {
     expect(planBlock({ name: "custom_preprocessor", options: {} }, table).steps).not.toEqual([]);
     expect(() => planBlock({ name: "custom_preprocesor", options: {} }, table)).toThrow(

@@ -4,6 +4,7 @@ import { z } from "zod";
 
 import { checkOptions, type GivenOptions } from "./check-options.ts";
 import { conformTable } from "./conform-table.ts";
+import { detectColumns } from "./detect-columns.ts";
 import { type InputColumn, inputColumns } from "./input-column.ts";
 import type { StepSpec } from "./resolve-steps.ts";
 
@@ -61,7 +62,11 @@ export function planBlock(block: BlockSpec, table: Table, others: readonly strin
     steps: [...missingSteps(options, parts), ...encoderSteps(options, parts), ...scalerSteps(options, parts)].map(
       specOf,
     ),
-    warnings: [...empty.map((name) => `The column "${name}" has no value at all and is left out.`), ...unlisted(parts)],
+    warnings: [
+      ...empty.map((name) => `The column "${name}" has no value at all and is left out.`),
+      ...unlisted(parts),
+      ...rowNames(left),
+    ],
   };
 }
 
@@ -147,6 +152,15 @@ function unlisted({ rest }: Parts): string[] {
   if (rest.length === 0) return [];
   const listed = rest.map((name) => `"${name}"`).join(", ");
   return [`The preprocessor does not touch ${listed}, in neither categorical_features nor numerical_features.`];
+}
+
+/** Encoded all the same, since the recipe did not exclude them: one column for each training row. */
+function rowNames(table: Table): string[] {
+  return detectColumns(table)
+    .filter(({ idLike }) => idLike)
+    .map(
+      ({ name }) => `The column "${name}" has another value in every row: add it to exclude_cols if it names the row.`,
+    );
 }
 
 function assertName({ name, where }: BlockSpec): void {

@@ -11,10 +11,10 @@ import {
 } from "../columns/graph-columns.ts";
 import { assertPredicts } from "./apply-preparation.ts";
 import type { InputColumn } from "./input-column.ts";
-import type { Feature, FittedStep, Preparation } from "./preparation.ts";
+import type { FeatureSchema, FittedStep, Preparation } from "./preparation.ts";
 
 /** A prepared column in a graph, rank 1: doubles with NaN for missing, or int64 codes with −1 for missing and unseen. */
-export type GraphFeature = Feature & { readonly value: Value };
+export type GraphFeature = FeatureSchema & { readonly value: Value };
 
 /**
  * Adds one rank-1 input per raw column, named like it, and the nodes that compute `applyPreparation`; the model has to
@@ -51,7 +51,7 @@ function stepToOnnx(graph: GraphBuilder, columns: GraphColumns, step: FittedStep
   });
 }
 
-function featureToOnnx(graph: GraphBuilder, columns: GraphColumns, feature: Feature): GraphFeature {
+function featureToOnnx(graph: GraphBuilder, columns: GraphColumns, feature: FeatureSchema): GraphFeature {
   const column = columns.get(feature.name);
   if (column === undefined) {
     throw new MlopsError("ONNX_GRAPH_INVALID", `The steps' nodes do not give the column "${feature.name}".`);

@@ -13,7 +13,7 @@ const featureSchema = z.discriminatedUnion("kind", [
 ]);
 
 /** What the estimator is given, in this order. Categories are sorted by code point. */
-export type Feature = z.output<typeof featureSchema>;
+export type FeatureSchema = z.output<typeof featureSchema>;
 
 const json: z.ZodType<JsonValue> = z.json();
 
@@ -44,7 +44,7 @@ export interface FittedStep {
 export function preparationOf(
   inputs: readonly InputColumn[],
   steps: readonly FittedStep[],
-  features: readonly Feature[],
+  features: readonly FeatureSchema[],
 ): Preparation {
   const state: PreparationState = {
     format: FORMAT,

@@ -9,10 +9,10 @@ import type { GraphColumns } from "../columns/graph-columns.ts";
 export type PreprocessorFamily = "missing" | "encoder" | "feature_generation" | "scaler" | "outlier";
 
 /** What fitting may use beside the table. */
-export interface FitContext {
+export interface PreprocessorContext {
   /** The step for messages: `Step 2 (standard_scaler)`, with file and line where a recipe named it. */
   readonly step: string;
-  /** The column to predict, a row for each of the table; absent where there is none, as in clustering. */
+  /** The column to predict, a row for each of the table; absent where there is none, or several. */
   readonly target?: Column;
   /** The step's own random numbers. */
   readonly random: RandomKey;
@@ -29,7 +29,7 @@ interface PreprocessorBase<Options extends z.ZodType, State extends JsonValue> e
    *
    * @throws MlopsError naming the step, the column and the value
    */
-  fit(table: Table, options: z.output<Options>, context: FitContext): State;
+  fit(table: Table, options: z.output<Options>, context: PreprocessorContext): State;
 }
 
 /**

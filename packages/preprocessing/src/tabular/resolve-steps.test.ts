@@ -44,7 +44,11 @@ describe("resolveSteps", () => {
       {},
     ],
     [{ type: "one_hot_encoder", options: { drop: null } }, "has drop: null.", {}],
-    [{ type: "one_hot_encoder", options: { columns: "x" } }, 'has columns: "x".', {}],
+    [
+      { type: "one_hot_encoder", options: { columns: "x" } },
+      'has columns: "x". Expected a list of column names, or {kinds, except}.',
+      {},
+    ],
   ])("refuses %j", async (spec, message, more) => {
     await expect(resolveSteps([spec])).rejects.toMatchObject({
       code: "PREPROCESSOR_OPTION_INVALID",

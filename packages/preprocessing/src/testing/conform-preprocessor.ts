@@ -1,11 +1,10 @@
 import { type PlainColumn, type PlainFeature, preprocessorConformance } from "@mlops/conformance";
-import type { JsonValue } from "@mlops/core";
+import type { Feature, JsonValue } from "@mlops/core";
 import { columnBuilder, digestTable, Table } from "@mlops/table";
 
 import { applyPreparation } from "../tabular/apply-preparation.ts";
 import { fitPreparation } from "../tabular/fit-preparation.ts";
 import { openPreparation } from "../tabular/preparation.ts";
-import type { PreparedFeature } from "../tabular/prepared-features.ts";
 import type { Preprocessor } from "../tabular/preprocessor.ts";
 import { runOnnx } from "./run-onnx.ts";
 
@@ -19,7 +18,7 @@ export function tableOf(columns: readonly PlainColumn[]): Table {
   );
 }
 
-export function plainFeatures(features: readonly PreparedFeature[]): PlainFeature[] {
+export function plainFeatures(features: readonly Feature[]): PlainFeature[] {
   return features.map((feature) =>
     feature.kind === "numeric"
       ? { name: feature.name, values: [...feature.values] }
