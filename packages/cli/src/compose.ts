@@ -54,6 +54,7 @@ export interface ComposeRequest {
 }
 
 const storeDrivers = {
+  mongodb: () => import("@mlops/store/drivers/mongodb"),
   sqlite: () => import("@mlops/store/drivers/sqlite"),
 };
 
@@ -134,7 +135,8 @@ async function openStore(configuration: Configuration, context: DriverContext): 
     builtIn: storeDrivers,
     accepts: isStoreDriver,
   });
-  const options = driver.options.safeParse({ home, durability: store.sqlite.durability });
+  const given = store.driver === "mongodb" ? store.mongodb : { home, durability: store.sqlite.durability };
+  const options = driver.options.safeParse(given);
   if (options.success) return driver.open(options.data, context);
   const what = options.error.issues.map(({ message }) => message).join("; ");
   throw new MlopsError("CONFIG_INVALID", `The store driver ${store.driver} refuses its options: ${what}.`, {

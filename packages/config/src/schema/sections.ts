@@ -27,12 +27,34 @@ export const environmentSection = z.strictObject({
   description: z.string().optional(),
 });
 
+const mongodbSection = z.strictObject({
+  uri: z
+    .string()
+    .regex(/^mongodb(?:\+srv)?:\/\//, "must start with mongodb:// or mongodb+srv://")
+    .optional()
+    .describe("Connection string, better by MONGODB_URI; what it names wins over the keys beside it."),
+  host: z.string().min(1).default("localhost"),
+  port: z.int().min(1).max(65_535).default(27_017),
+  database: z.string().min(1).max(63).default("mlops"),
+  username: z.string().min(1).optional(),
+  password: z.string().min(1).optional().describe("Better by MONGODB_PASSWORD than in a file of the project."),
+  auth_source: z.string().min(1).default("admin").describe("The database that holds the user."),
+  max_pool_size: z.int().min(1).max(1000).default(10).describe("Connections of one process."),
+  selection_timeout_seconds: z
+    .number()
+    .positive()
+    .max(600)
+    .default(5)
+    .describe("How long to look for a usable server."),
+  timeout_seconds: z.number().positive().max(3600).default(60).describe("How long a server may take for one answer."),
+});
+
 export const storeSection = z.strictObject({
   driver: z
     .string()
     .min(1)
     .default("sqlite")
-    .describe("Where documents and blobs are kept: sqlite, ./my-driver.ts, or a package."),
+    .describe("Where documents and blobs are kept: sqlite, mongodb, ./my-driver.ts, or a package."),
   sqlite: z
     .strictObject({
       durability: z
@@ -41,6 +63,7 @@ export const storeSection = z.strictObject({
         .describe("What a finished write survives: a killed process, or a power cut too (one fsync for each commit)."),
     })
     .prefault({}),
+  mongodb: mongodbSection.prefault({}),
 });
 
 export const sourceSection = z.strictObject({

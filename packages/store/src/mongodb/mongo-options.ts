@@ -6,7 +6,7 @@ export const mongoOptions = z.strictObject({
     .string()
     .regex(/^mongodb(?:\+srv)?:\/\//, "must start with mongodb:// or mongodb+srv://")
     .optional()
-    .describe("Connection string; it wins over host, port, username, password and auth_source."),
+    .describe("Connection string; what it names wins over host, port, database, username, password and auth_source."),
   host: z.string().min(1).default("localhost"),
   port: z.int().min(1).max(65_535).default(27_017),
   database: z
@@ -14,8 +14,7 @@ export const mongoOptions = z.strictObject({
     .min(1)
     .max(63)
     .regex(/^[^/\\. "$*<>:|?\0]+$/, 'must not hold / \\ . " $ * < > : | ? or spaces')
-    .optional()
-    .describe("Absent: the one that the connection string names, or mlops."),
+    .default("mlops"),
   username: z.string().min(1).optional(),
   password: z.string().min(1).optional(),
   auth_source: z.string().min(1).default("admin").describe("The database that holds the user."),

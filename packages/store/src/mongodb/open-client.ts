@@ -10,8 +10,6 @@ export interface OpenedClient {
   readonly location: string;
 }
 
-const DEFAULT_DATABASE = "mlops";
-
 /**
  * A client that is not connected yet. What a write acknowledged is on the disks of a majority of the servers; the rest
  * of the connection string's options count as they stand.
@@ -23,7 +21,7 @@ export function openClient(options: MongoOptions): OpenedClient {
   const { hosts, srvHost, dbName, credentials } = client.options;
   for (const secret of [options.password, credentials?.password]) if (secret !== undefined) registerSecret(secret);
   const isNamed = options.uri !== undefined && /^[^/]*\/\/[^/?]+\/[^?]/.test(options.uri);
-  const database = options.database ?? (isNamed ? dbName : DEFAULT_DATABASE);
+  const database = isNamed ? dbName : options.database;
   const place = srvHost ?? hosts.map((host) => host.toString()).join(",");
   return { client, database, location: `mongodb${srvHost === undefined ? "" : "+srv"}://${place}/${database}` };
 }
