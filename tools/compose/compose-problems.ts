@@ -22,7 +22,7 @@ interface ComposeService {
   readonly deploy?: { readonly resources?: { readonly limits?: { readonly memory?: string; readonly cpus?: string } } };
 }
 
-const schemaFile = new URL("compose-spec.json", import.meta.url);
+const schemaFile = new URL("fixtures/compose-spec.json", import.meta.url);
 /** `${NAME}`, `${NAME:-default}`, `${NAME:?message}`; `$$` stands for a dollar of the container. */
 const VARIABLE = /(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}/g;
 const SECRET = /PASSWORD|SECRET|TOKEN|_KEY$|_AUTH$/;
