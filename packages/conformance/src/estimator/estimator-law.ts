@@ -6,7 +6,7 @@ import {
   type Feature,
   type FitContext,
   isMlopsError,
-  MlopsError,
+  type MlopsError,
   type Prediction,
   randomKey,
   type TrainingData,
@@ -119,7 +119,7 @@ export async function failureOf(work: Promise<unknown>): Promise<MlopsError> {
     (reason: unknown) => reason,
   );
   if (isMlopsError(error)) return error;
-  throw new Error(error === undefined ? "nothing was refused" : `not an MlopsError: ${String(error)}`, {
+  throw new Error(error === undefined ? "nothing was refused" : "what was thrown is no MlopsError", {
     cause: error,
   });
 }

@@ -6,5 +6,7 @@ export function closestName(given: string, candidates: readonly string[]): strin
   const [best] = candidates
     .map((candidate) => ({ candidate, edits: distance(wanted, candidate.toLowerCase()) }))
     .toSorted((a, b) => a.edits - b.edits);
-  return best && best.edits <= Math.max(1, Math.floor(wanted.length / 3)) ? best.candidate : undefined;
+  // Two letters that changed places are two edits.
+  const allowed = Math.max(wanted.length > 3 ? 2 : 1, Math.floor(wanted.length / 3));
+  return best && best.edits <= allowed ? best.candidate : undefined;
 }

@@ -4,7 +4,6 @@ import { describe } from "vitest";
 import ridge from "../estimators/ridge/ridge.ts";
 import type { RidgeState } from "../estimators/ridge/ridge-state.ts";
 import { estimatorSubject } from "../testing/estimator-subject.ts";
-import type { Estimator } from "./define-estimator.ts";
 
 type Ridge = typeof ridge;
 
@@ -111,7 +110,7 @@ const faulty: readonly { readonly fault: string; readonly laws: readonly string[
 
 describe.each(faulty)("the suite finds $fault", ({ fault, laws, estimator }) => {
   estimatorConformance({
-    ...estimatorSubject(estimator as Estimator, { alpha: 1 }),
+    ...estimatorSubject(estimator, { alpha: 1 }),
     deviations: Object.fromEntries(laws.map((law) => [law, fault])),
   });
 });

@@ -99,6 +99,9 @@ function acceptedBy(schema: JsonSchema): string {
   if (schema.anyOf) return schema.anyOf.map(acceptedBy).join(" or ");
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" or ");
+  if (typeof schema.type === "object") {
+    return schema.type.map((type) => acceptedBy({ ...schema, type })).join(" or ");
+  }
   switch (schema.type) {
     case "number":
       return `a number${boundsOf(schema)}`;

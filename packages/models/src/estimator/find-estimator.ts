@@ -15,7 +15,7 @@ export function findEstimator(classPathOrName: string): EstimatorEntry {
   );
   if (found) return found;
   const known = estimatorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]);
-  const near = closestName(classPathOrName, known) ?? sameClass(classPathOrName, known);
+  const near = sameClass(classPathOrName, known) ?? closestName(classPathOrName, known);
   const suggestion = near === undefined ? "" : ` Did you mean "${near}"?`;
   throw new MlopsError("ESTIMATOR_UNKNOWN", `There is no estimator "${classPathOrName}".${suggestion}`, {
     hint: `There are: ${known.join(", ")}.`,

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
-import { cancelled, MlopsError, randomKey, throwIfCancelled, type TrainingData } from "@mlops/core";
+import { cancelled, randomKey, throwIfCancelled, type TrainingData } from "@mlops/core";
 
 import type { FittedEstimator } from "../estimator/fitted-estimator.ts";
 import { readBlockFile, writeBlockFile } from "./block-file.ts";

@@ -29,7 +29,8 @@ process.exit();
 function startWatch(): void {
   const data: WatchData = { cancelled, memoryLimitBytes: memoryLimit ? Number(memoryLimit) : null };
   const extension = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
-  new Worker(new URL(`./training-watch${extension}`, import.meta.url), { workerData: data });
+  const watch = new Worker(new URL(`./training-watch${extension}`, import.meta.url), { workerData: data });
+  watch.unref();
 }
 
 async function run({ estimator: name, training, options, ...settings }: TrainingTask): Promise<object> {

@@ -153,6 +153,6 @@ describe("fitRidge", () => {
     expectClose(weighted.coefficients, doubled.coefficients, 1e-12);
     expectClose(weighted.means, doubled.means, 1e-12);
     expectClose(weighted.scales, doubled.scales, 1e-12);
-    expectClose([weighted.intercept], [doubled.intercept], 1e-12);
+    expect(weighted.intercept).toBeCloseTo(doubled.intercept, 12);
   });
 });

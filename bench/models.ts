@@ -1,0 +1,132 @@
+// Logistic regression at 100,000 × 50: the fit beside scikit-learn's on the same data, and what ONNX Runtime predicts.
+// `node bench/models.ts`; scikit-learn is measured where MLOPS_PYTHON_ONNX names an interpreter that has it.
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { type NumericFeature, randomKey, randomStream, type TrainingData } from "../packages/core/src/index.ts";
+import {
+  exportEstimator,
+  findEstimator,
+  fitEstimator,
+  openModel,
+  predictEstimator,
+  trainInChild,
+} from "../packages/models/src/index.ts";
+
+const ROWS = 100_000;
+const COLUMNS = 50;
+const ROUNDS = 5;
+const python = process.env["MLOPS_PYTHON_ONNX"];
+
+const training = randomTable();
+const estimator = await findEstimator("logistic-regression").load();
+
+const ours: Record<string, number> = {};
+for (const solver of ["newton-cholesky", "lbfgs"]) {
+  for (const tol of [1e-4, 1e-8]) {
+    const fit = () => fitEstimator(estimator, training, { solver, tol });
+    const key = `${solver}, tol ${tol}`;
+    ours[key] = await medianMilliseconds(fit);
+    report(`fit, ${key}`, ours[key]);
+  }
+}
+report(
+  "fit in a child process, auto, tol 0.0001",
+  await medianMilliseconds(() => trainInChild({ estimator: "logistic-regression", training })),
+);
+
+const fitted = await fitEstimator(estimator, training);
+await using model = await openModel(exportEstimator(estimator, fitted));
+const columns = Object.fromEntries(
+  training.features.map(({ name }, index) => [name, valuesOf(training.features, index)]),
+);
+const run = await medianMilliseconds(() => model.predict(columns));
+report("ONNX predict, 1 thread", run, `${rowsPerSecond(run)} rows/s`);
+const direct = await medianMilliseconds(async () => predictEstimator(estimator, fitted, training.features));
+report("TypeScript predict", direct, `${rowsPerSecond(direct)} rows/s`);
+
+if (python === undefined) process.stdout.write("scikit-learn: not measured, MLOPS_PYTHON_ONNX is not set\n");
+else compareWithPython(python);
+
+function compareWithPython(interpreter: string): void {
+  const folder = mkdtempSync(join(tmpdir(), "mlops-bench-"));
+  try {
+    const { target } = training;
+    if (target.kind !== "classes") throw new TypeError("the target is classes");
+    writeFileSync(
+      join(folder, "x"),
+      Buffer.concat(training.features.map((_, index) => bytesOf(training.features, index))),
+    );
+    writeFileSync(join(folder, "y"), Buffer.from(target.codes.buffer));
+    const script = `
+import sys, time, statistics, numpy, sklearn
+from sklearn.linear_model import LogisticRegression
+x = numpy.ascontiguousarray(numpy.fromfile(sys.argv[1] + "/x").reshape(${COLUMNS}, ${ROWS}).T)
+y = numpy.fromfile(sys.argv[1] + "/y", dtype=numpy.int32)
+for solver in ("lbfgs", "newton-cholesky"):
+    for tol in (1e-4, 1e-8):
+        times = []
+        for _ in range(${ROUNDS + 1}):
+            start = time.perf_counter()
+            LogisticRegression(solver=solver, tol=tol, max_iter=1000).fit(x, y)
+            times.append(time.perf_counter() - start)
+        print(f"{solver}, tol {tol:g}|{statistics.median(times[1:]) * 1000}|{sklearn.__version__}")
+`;
+    // One thread as ours.
+    const env = { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1", OMP_WAIT_POLICY: "passive" };
+    const printed = execFileSync(interpreter, ["-c", script, folder], { encoding: "utf8", env });
+    const best = Math.min(ours["lbfgs, tol 0.0001"] ?? Infinity, ours["newton-cholesky, tol 0.0001"] ?? Infinity);
+    for (const line of printed.trim().split("\n")) {
+      const [name = "", milliseconds = "", version = ""] = line.split("|");
+      const time = Number(milliseconds);
+      report(`scikit-learn ${version}, ${name}`, time, `${(time / best).toFixed(2)} × ours, best at tol 0.0001`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function randomTable(): TrainingData {
+  const random = randomStream(randomKey("bench/models"));
+  const features = Array.from({ length: COLUMNS }, (_, index): NumericFeature => {
+    const values = Float64Array.from({ length: ROWS }, () => random.normal());
+    return { kind: "numeric", name: `x${index}`, values };
+  });
+  const slopes = features.map(() => random.normal() / 3);
+  const codes = Int32Array.from({ length: ROWS }, (_, row) => {
+    const score = features.reduce((sum, { values }, index) => sum + (slopes[index] ?? 0) * (values[row] ?? 0), 0);
+    return random.uniform() < 1 / (1 + Math.exp(-score)) ? 1 : 0;
+  });
+  return { features, target: { kind: "classes", codes, classes: [0, 1] } };
+}
+
+function valuesOf(features: TrainingData["features"], index: number): Float64Array {
+  const feature = features[index];
+  if (feature?.kind === "numeric") return feature.values;
+  throw new TypeError(`there is no numeric feature ${index}`);
+}
+
+function bytesOf(features: TrainingData["features"], index: number): Uint8Array {
+  return new Uint8Array(valuesOf(features, index).buffer);
+}
+
+async function medianMilliseconds(work: () => Promise<unknown>): Promise<number> {
+  const times: number[] = [];
+  // The first rounds are the compiler's.
+  for (let round = -2; round < ROUNDS; round++) {
+    const begin = performance.now();
+    await work();
+    if (round >= 0) times.push(performance.now() - begin);
+  }
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+}
+
+function rowsPerSecond(milliseconds: number): string {
+  return Math.round((ROWS / milliseconds) * 1000).toLocaleString("en-US");
+}
+
+function report(what: string, milliseconds: number, note = ""): void {
+  process.stdout.write(`${what.padEnd(44)} ${milliseconds.toFixed(0).padStart(6)} ms  ${note}\n`);
+}
