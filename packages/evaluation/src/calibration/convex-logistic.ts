@@ -1,3 +1,5 @@
+import { solveLinear } from "./solve-linear.ts";
+
 export interface LogisticFit {
   readonly coefficients: readonly [number, number];
   readonly intercept: number;
@@ -42,7 +44,7 @@ function newton(
   let parameters: Vector = [...columns.map(() => 0), 0];
   let current = evaluateAt(parameters);
   for (let step = 0; step < MAXIMAL_STEPS; step++) {
-    const direction = solve(current.hessian, current.gradient);
+    const direction = solveLinear(current.hessian, current.gradient);
     const settled = dot(direction, current.gradient) < SETTLED;
     const next = lineSearch(parameters, direction, current.loss + (settled ? LOSS_ROUNDING : 0), evaluateAt);
     if (next === undefined) break;
@@ -84,9 +86,9 @@ function evaluate(
   weights: Float64Array | undefined,
 ): State {
   const size = parameters.length;
-  const gradient = new Array<number>(size).fill(0);
-  const hessian = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-  const row = new Array<number>(size).fill(1);
+  const gradient = constant(size, 0);
+  const hessian = Array.from({ length: size }, () => constant(size, 0));
+  const row = constant(size, 1);
   let [loss, total] = [0, 0];
   for (let at = 0; at < positive.length; at++) {
     for (const [column, values] of used.entries()) row[column] = values[at] ?? 0;
@@ -100,7 +102,8 @@ function evaluate(
     for (let i = 0; i < size; i++) {
       gradient[i] = (gradient[i] ?? 0) + error * (row[i] ?? 0);
       const line = hessian[i];
-      for (let j = 0; line !== undefined && j <= i; j++) {
+      if (line === undefined) continue;
+      for (let j = 0; j <= i; j++) {
         line[j] = (line[j] ?? 0) + curvature * (row[i] ?? 0) * (row[j] ?? 0);
       }
     }
@@ -116,33 +119,8 @@ function evaluate(
   };
 }
 
-/** Gaussian elimination with pivoting; a singular direction is left out (its solution is 0). */
-function solve(matrix: readonly Vector[], right: Vector): Vector {
-  const size = right.length;
-  const rows = matrix.map((line, i) => [...line, right[i] ?? 0]);
-  for (let column = 0; column < size; column++) {
-    let pivot = column;
-    for (let i = column + 1; i < size; i++) {
-      if (Math.abs(rows[i]?.[column] ?? 0) > Math.abs(rows[pivot]?.[column] ?? 0)) pivot = i;
-    }
-    const line = rows[pivot];
-    const lead = line?.[column] ?? 0;
-    if (line === undefined || lead === 0) continue;
-    [rows[pivot], rows[column]] = [rows[column] ?? line, line];
-    for (let i = column + 1; i < size; i++) {
-      const factor = (rows[i]?.[column] ?? 0) / lead;
-      rows[i] = (rows[i] ?? []).map((value, j) => value - factor * (line[j] ?? 0));
-    }
-  }
-  const solution = new Array<number>(size).fill(0);
-  for (let i = size - 1; i >= 0; i--) {
-    const line = rows[i] ?? [];
-    let rest = line[size] ?? 0;
-    for (let j = i + 1; j < size; j++) rest -= (line[j] ?? 0) * (solution[j] ?? 0);
-    const lead = line[i] ?? 0;
-    solution[i] = lead === 0 ? 0 : rest / lead;
-  }
-  return solution;
+function constant(size: number, value: number): number[] {
+  return Array.from({ length: size }, () => value);
 }
 
 function dot(a: Vector, b: Vector): number {

@@ -67,7 +67,7 @@ function distinctScores(scores: Float64Array, targets: ArrayLike<number>, weight
   const x: number[] = [];
   const sum: number[] = [];
   const weight: number[] = [];
-  for (const row of descendingOrder(scores).reverse()) {
+  for (const row of descendingOrder(scores).toReversed()) {
     const w = weights === undefined ? 1 : (weights[row] ?? 0);
     if (w === 0) continue;
     const score = scores[row] ?? Number.NaN;

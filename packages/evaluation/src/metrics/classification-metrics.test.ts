@@ -79,11 +79,10 @@ describe("classification metrics", () => {
       fc.property(binaryRows, (rows) => {
         for (const [name, { value, reason }] of Object.entries(scoreClassification(rows, allNames))) {
           const { range } = classificationMetric(name).metric;
-          if (value === null) expect(reason).toMatch(/^[a-z-]+$/);
-          else {
-            expect(value).toBeGreaterThanOrEqual((range.minimum ?? Number.NEGATIVE_INFINITY) - 1e-12);
-            expect(value).toBeLessThanOrEqual((range.maximum ?? Number.POSITIVE_INFINITY) + 1e-12);
-          }
+          const [low, high] = [range.minimum ?? Number.NEGATIVE_INFINITY, range.maximum ?? Number.POSITIVE_INFINITY];
+          expect(value === null ? /^[a-z-]+$/.test(reason ?? "") : value >= low - 1e-12 && value <= high + 1e-12).toBe(
+            true,
+          );
         }
       }),
     );

@@ -29,7 +29,7 @@ function median(values: Float64Array): number {
 function weightedMedian(values: Float64Array, weights: Series): number {
   const weightAt = (position: number): number => weights[position] ?? 0;
   const order = descendingOrder(values)
-    .reverse()
+    .toReversed()
     .filter((position) => weightAt(position) > 0);
   let half = 0;
   for (const position of order) half += weightAt(position);

@@ -98,7 +98,7 @@ function placements(positive: Uint8Array, scores: Float64Array): Placements {
 
 /** Ranks from 1 in ascending order; equal values share the mean of theirs. */
 function midRanks(values: Float64Array): Float64Array {
-  const order = descendingOrder(values).reverse();
+  const order = descendingOrder(values).toReversed();
   const ranks = new Float64Array(values.length);
   for (let from = 0, to = 0; from < order.length; from = to) {
     const value = values[order[from] ?? 0];

@@ -2,6 +2,9 @@ import { HOUR, MlopsError } from "@mlops/core";
 
 import { assertFraction, assertOption } from "../series/assert-option.ts";
 import { assertFinite, type Series } from "../series/pairs.ts";
+import { cutByTime, type RowRange } from "./cut-by-time.ts";
+
+export type { RowRange } from "./cut-by-time.ts";
 
 export interface TemporalSplitOptions {
   /** Shares of the rows; their sum is 1. */
@@ -10,12 +13,6 @@ export interface TemporalSplitOptions {
   readonly horizonHours: number;
   /** Hours before a row's instant that its inputs reach back to. */
   readonly lookbackHours: number;
-}
-
-/** Rows [from, to). */
-export interface RowRange {
-  readonly from: number;
-  readonly to: number;
 }
 
 export interface TemporalSplit {
@@ -32,8 +29,6 @@ export interface TemporalSplit {
  * (t − lookback, t + horizon]: so between the last row of a part and the first of the next there lie at least
  * horizon + lookback hours. The rows in between are taken from the earlier part; the test part keeps its share.
  *
- * "Purging": M. López de Prado, Advances in Financial Machine Learning, 2018, section 7.4.1.
- *
  * @param instants of the rows in UTC milliseconds, never descending; several rows may share one.
  * @throws MlopsError EVALUATION_INPUT_INVALID for rows out of order, EVALUATION_OPTION_INVALID, EVALUATION_SPLIT_EMPTY.
  */
@@ -45,11 +40,13 @@ export function temporalSplit(instants: Series, options: TemporalSplitOptions): 
   const gap = (horizonHours + lookbackHours) * HOUR;
   const validationStart = Math.round(rows * fractions.train);
   const testStart = Math.round(rows * (fractions.train + fractions.validation));
-  const split = {
-    train: { from: 0, to: endBefore(instants, validationStart, gap) },
-    validation: { from: validationStart, to: endBefore(instants, testStart, gap) },
-    test: { from: testStart, to: rows },
-  };
+  const empty = { from: 0, to: 0 };
+  const [train = empty, validation = empty, test = empty] = cutByTime(
+    instants,
+    [0, validationStart, testStart, rows],
+    gap,
+  );
+  const split = { train, validation, test };
   for (const [part, { from, to }] of Object.entries(split)) {
     if (to > from) continue;
     throw new MlopsError("EVALUATION_SPLIT_EMPTY", `The ${part} part of ${rows} rows would hold none.`, {
@@ -58,17 +55,6 @@ export function temporalSplit(instants: Series, options: TemporalSplitOptions): 
   }
   const kept = Object.values(split).reduce((sum, { from, to }) => sum + to - from, 0);
   return { ...split, purged: rows - kept, gapHours: gap / HOUR };
-}
-
-/** One past the last row that lies at least `gap` before the row `next`, and before it at all. */
-function endBefore(instants: Series, next: number, gap: number): number {
-  const start = instants[next] ?? Number.POSITIVE_INFINITY;
-  let end = next;
-  for (; end > 0; end--) {
-    const last = instants[end - 1] ?? Number.NEGATIVE_INFINITY;
-    if (last <= start - gap && last < start) break;
-  }
-  return end;
 }
 
 function assertOptions({ fractions, horizonHours, lookbackHours }: TemporalSplitOptions): void {
