@@ -1,6 +1,7 @@
 import { type Feature, MlopsError, type Target, type TrainingData, type TrainingPart } from "@mlops/core";
 
 import type { Estimator } from "./define-estimator.ts";
+import { firstInfinite, firstMissing, firstOutside } from "./first-row.ts";
 import type { FittedEstimator } from "./fitted-estimator.ts";
 import { outputNames } from "./output-names.ts";
 import { sameFeatures } from "./same-features.ts";
@@ -71,11 +72,11 @@ function assertFeature({ name, capabilities }: Estimator, feature: Feature, rows
     }
     assertCodes(feature.codes, feature.categories.length, -1, what);
   } else {
-    const infinite = feature.values.findIndex((value) => value === Infinity || value === -Infinity);
+    const infinite = firstInfinite(feature.values);
     if (infinite >= 0) throw unfit(`${what} is ${feature.values[infinite]} in row ${infinite}.`);
   }
   if (capabilities.missingValues) return;
-  const gap = feature.kind === "numeric" ? feature.values.findIndex(Number.isNaN) : feature.codes.indexOf(-1);
+  const gap = feature.kind === "numeric" ? firstMissing(feature.values) : feature.codes.indexOf(-1);
   if (gap >= 0) {
     throw unsupported(
       `${name} cannot take missing values; "${feature.name}" is missing in row ${gap}.`,
@@ -90,7 +91,7 @@ function assertFinite(values: Float64Array, what: string): void {
 }
 
 function assertCodes(codes: Int32Array, count: number, least: number, what: string): void {
-  const row = codes.findIndex((code) => code < least || code >= count);
+  const row = firstOutside(codes, least, count);
   if (row >= 0)
     throw unfit(`${what} has the code ${codes[row]} in row ${row}; codes go from ${least} to ${count - 1}.`);
 }

@@ -2,6 +2,7 @@ import { type Feature, MlopsError, type Prediction } from "@mlops/core";
 import type { z } from "zod";
 
 import type { Estimator } from "./define-estimator.ts";
+import { firstInfinite, firstMissing } from "./first-row.ts";
 import type { FeatureSchema, FittedEstimator } from "./fitted-estimator.ts";
 
 /**
@@ -52,7 +53,7 @@ function assertFeature({ name, capabilities }: Estimator, feature: Feature, rows
     );
   }
   if (!capabilities.missingValues) {
-    const gap = feature.kind === "numeric" ? feature.values.findIndex(Number.isNaN) : feature.codes.indexOf(-1);
+    const gap = feature.kind === "numeric" ? firstMissing(feature.values) : feature.codes.indexOf(-1);
     if (gap >= 0) {
       throw new MlopsError(
         "ESTIMATOR_DATA_UNSUPPORTED",
@@ -61,7 +62,7 @@ function assertFeature({ name, capabilities }: Estimator, feature: Feature, rows
     }
   }
   if (feature.kind === "categorical") return;
-  const row = feature.values.findIndex((value) => value === Infinity || value === -Infinity);
+  const row = firstInfinite(feature.values);
   if (row < 0) return;
   throw new MlopsError(
     "MODEL_INPUT_NOT_FINITE",

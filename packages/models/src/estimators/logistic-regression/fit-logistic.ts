@@ -84,12 +84,15 @@ function minimise(
 function inverseCurvature(problem: LogisticProblem): Float64Array {
   const { columns, weights, penalty, classCount } = problem;
   const share = (1 / classCount) * (1 - 1 / classCount);
-  const curvatures = columns.map((column) => {
-    const squares = column.reduce((sum, value, row) => sum + (weights[row] ?? 0) * value ** 2, 0);
-    return share * squares + penalty;
-  });
+  const curvatures = columns.map((column) => share * weightedSquares(column, weights) + penalty);
   const score = [...curvatures, share].map((curvature) => (curvature > 0 ? 1 / curvature : 1));
   return Float64Array.from(Array.from({ length: scoreCount(problem) }, () => score).flat());
+}
+
+function weightedSquares(column: Float64Array, weights: Float64Array): number {
+  let sum = 0;
+  for (let row = 0; row < column.length; row++) sum += (weights[row] ?? 0) * (column[row] ?? 0) ** 2;
+  return sum;
 }
 
 function convergenceOf(

@@ -1,3 +1,5 @@
+import { addProduct, transposedProduct } from "../../linear-algebra/column-products.ts";
+
 /**
  * Mean logistic loss with an L2 penalty, over parameters laid out score by score: the coefficients of a score, then its
  * intercept. Two classes have one score (the log-odds of the second), more have one each (softmax, over-parametrised as
@@ -40,11 +42,7 @@ function scoresAt(problem: LogisticProblem, parameters: Float64Array): Float64Ar
   const width = widthOf(problem);
   return Array.from({ length: scoreCount(problem) }, (_, score) => {
     const sums = new Float64Array(problem.codes.length).fill(parameters[score * width + width - 1] ?? 0);
-    problem.columns.forEach((column, index) => {
-      const coefficient = parameters[score * width + index] ?? 0;
-      if (coefficient === 0) return;
-      for (let row = 0; row < column.length; row++) sums[row] = (sums[row] ?? 0) + coefficient * (column[row] ?? 0);
-    });
+    addProduct(sums, problem.columns, parameters.subarray(score * width, (score + 1) * width - 1));
     return sums;
   });
 }
@@ -101,26 +99,12 @@ function penalised(
   const gradient = new Float64Array(parameters.length);
   let squares = 0;
   residuals.forEach((residual, score) => {
-    columns.forEach((column, index) => {
+    transposedProduct(columns, residual).forEach((product, index) => {
       const coefficient = parameters[score * width + index] ?? 0;
       squares += coefficient ** 2;
-      gradient[score * width + index] = dotProduct(column, residual) + penalty * coefficient;
+      gradient[score * width + index] = product + penalty * coefficient;
     });
     if (fitIntercept) gradient[score * width + width - 1] = residual.reduce((sum, value) => sum + value, 0);
   });
   return { value: loss + (penalty / 2) * squares, gradient };
-}
-
-/** Four sums at a time: each alone waits for its own last addition. */
-function dotProduct(a: Float64Array, b: Float64Array): number {
-  let [s0, s1, s2, s3] = [0, 0, 0, 0];
-  const whole = a.length - (a.length % 4);
-  for (let row = 0; row < whole; row += 4) {
-    s0 += (a[row] ?? 0) * (b[row] ?? 0);
-    s1 += (a[row + 1] ?? 0) * (b[row + 1] ?? 0);
-    s2 += (a[row + 2] ?? 0) * (b[row + 2] ?? 0);
-    s3 += (a[row + 3] ?? 0) * (b[row + 3] ?? 0);
-  }
-  for (let row = whole; row < a.length; row++) s0 += (a[row] ?? 0) * (b[row] ?? 0);
-  return s0 + s1 + (s2 + s3);
 }
