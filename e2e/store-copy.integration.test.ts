@@ -1,26 +1,9 @@
-import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import { requireService } from "@mlops/conformance";
 import { expect, test } from "vitest";
 
-import { mlops, projectRoot, temporaryFolder } from "./command.ts";
-
-const uri = process.env["MONGODB_URI"];
-const hasMongo = requireService("mongodb", uri !== undefined);
-
-interface Client {
-  db(name: string): { dropDatabase(): Promise<unknown> };
-  close(): Promise<void>;
-}
-
-async function dropDatabase(name: string): Promise<void> {
-  const require = createRequire(join(projectRoot, "packages/store/package.json"));
-  const { MongoClient } = require("mongodb") as { readonly MongoClient: new (address: string) => Client };
-  const client = new MongoClient(uri ?? "");
-  await client.db(name).dropDatabase();
-  await client.close();
-}
+import { dropDatabase, hasMongo } from "../packages/store/src/mongodb/fixtures/mongo-service.ts";
+import { mlops, temporaryFolder } from "./command.ts";
 
 test.skipIf(!hasMongo)(
   "a local store moves to a server, is used there, backed up, and comes back",
@@ -29,7 +12,11 @@ test.skipIf(!hasMongo)(
     await using folder = await temporaryFolder();
     const database = `mlops_e2e_${crypto.randomUUID().replaceAll("-", "")}`;
     await using _ = { [Symbol.asyncDispose]: () => dropDatabase(database) };
-    const environment = { MONGODB_URI: uri, MONGODB_DATABASE: database, MLOPS_HOME: join(folder.path, "home") };
+    const environment = {
+      MONGODB_URI: process.env["MONGODB_URI"],
+      MONGODB_DATABASE: database,
+      MLOPS_HOME: join(folder.path, "home"),
+    };
     const answer = async (...words: string[]): Promise<Record<string, unknown>> => {
       const result = await mlops([...words, "--json"], { cwd: folder.path, environment });
       expect(result.exitCode, `${words.join(" ")}\n${result.stdout}\n${result.stderr}`).toBe(0);

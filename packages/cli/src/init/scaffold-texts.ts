@@ -221,6 +221,10 @@ GRAFANA_ADMIN_PASSWORD=
 # The database of the MongoDB store.
 # MONGODB_DATABASE=mlops
 
+# For mlops outside the containers (\`--env dev\`): directConnection, because the replica set of docker-compose.yml knows
+# its member by a name that only the containers resolve.
+# MONGODB_URI=mongodb://USER:PASSWORD@localhost:27017/mlops?authSource=admin&directConnection=true
+
 # Ports on this machine, where the usual ones are taken:
 # MONGODB_PORT=27017
 # REDIS_PORT=6379
