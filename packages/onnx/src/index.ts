@@ -1,3 +1,5 @@
+export { inlineGraph, type InlineOptions } from "./graph/inline-graph.ts";
+export { mergeOpsets, withMetadata } from "./model/compose-model.ts";
 export { inferValues, type InferredValue } from "./inference/infer-values.ts";
 export { interpret, type InterpretOptions } from "./interpreter/interpret.ts";
 export { graphBuilder, type GraphBuilder, type NodeOptions, type Value } from "./graph/graph-builder.ts";

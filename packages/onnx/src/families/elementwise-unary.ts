@@ -11,7 +11,7 @@ export interface UnaryRule {
   /** Per element, as a number. */
   real(x: number, attributes: AttributeReader): number;
   /** Per element of an int64 tensor, for operators that take them. */
-  integer?(x: bigint): bigint;
+  readonly integer?: (x: bigint) => bigint;
 }
 
 /** One input, one output of its type and shape, each element by itself. */

@@ -14,6 +14,8 @@ export interface NodeOptions {
   readonly attributes?: Attributes;
   /** Default "", the standard operator set. */
   readonly domain?: string;
+  /** What the node and its outputs are named after; the operator where left out. */
+  readonly label?: string;
 }
 
 /**
@@ -74,7 +76,7 @@ export function graphBuilder(graphName: string): GraphBuilder {
     options: NodeOptions,
   ): void => {
     nodes.push({
-      name: `${operator}/${nodes.length}`,
+      name: `${options.label ?? operator}/${nodes.length}`,
       operator,
       domain: options.domain ?? "",
       inputs: from.map(nameOf),
@@ -96,12 +98,12 @@ export function graphBuilder(graphName: string): GraphBuilder {
       return value;
     },
     node(operator, from, options = {}) {
-      const value = claimNext(operator);
+      const value = claimNext(options.label ?? operator);
       append(operator, from, [value], options);
       return value;
     },
     nodes(operator, from, count, options = {}) {
-      const made = Array.from({ length: count }, () => claimNext(operator));
+      const made = Array.from({ length: count }, () => claimNext(options.label ?? operator));
       append(operator, from, made, options);
       return made;
     },

@@ -69,6 +69,10 @@ function inferGraph(
     });
   }
   const outputs = graph.outputs.map((output) => outputFact(graph, output, lookup(output.name)));
+  graph.outputs.forEach(({ name }, index) => {
+    const known = outputs[index];
+    if (known !== undefined && facts.has(name)) facts.set(name, known);
+  });
   return { facts, outputs };
 }
 

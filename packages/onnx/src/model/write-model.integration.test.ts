@@ -11,6 +11,7 @@ import { describe, expect, it } from "vitest";
 import type { Attributes } from "./attribute.ts";
 import { onnxModel, type OnnxModel } from "./model.ts";
 import type { Tensor } from "./tensor.ts";
+import { readModel } from "./read-model.ts";
 import { writeModel } from "./write-model.ts";
 
 const python = process.env["MLOPS_PYTHON_ONNX"];
@@ -64,7 +65,7 @@ describe.skipIf(!requireService("python", python !== undefined))("writeModel as 
     const graph = { name: "g", inputs: ports, outputs: ports, initializers, nodes: [{ ...node, attributes }] };
     const producer = { name: "mlops", version: "0.1.0" };
     const model = onnxModel(graph, { opsets: { "ai.onnx.ml": 3 }, metadata: { b: "둘", a: "" }, producer });
-    expect(await describedByPython(model)).toEqual({
+    expect(await describedByPython(readModel(writeModel(model)))).toEqual({
       irVersion: 9,
       opsets: { "": 17, "ai.onnx.ml": 3 },
       producer,

@@ -15,9 +15,9 @@ export interface Call<T> {
   /** Undefined where an optional input is left out. */
   readonly inputs: readonly (T | undefined)[];
   /** @throws MlopsError where the input is left out. */
-  input(index: number): T;
+  readonly input: (index: number) => T;
   /** An error that names the node, its operator and the shapes of its inputs. */
-  fail(what: string): MlopsError;
+  readonly fail: (what: string) => MlopsError;
 }
 
 export interface InferenceCall extends Call<Fact> {

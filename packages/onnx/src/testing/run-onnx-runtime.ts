@@ -24,7 +24,7 @@ export async function runOnnxRuntime(
   try {
     const given = Object.entries(feeds).map(([name, { type, data, dimensions }]) => {
       const runtimeType = runtimeTypes[type] ?? (type as RuntimeTensor.Type);
-      return [name, new RuntimeTensor(runtimeType, data as RuntimeTensor["data"], dimensions)] as const;
+      return [name, new RuntimeTensor(runtimeType, data, dimensions)] as const;
     });
     const results = await session.run(Object.fromEntries(given));
     return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, tensorOf(tensor)]));
