@@ -1,0 +1,16 @@
+import type { ChartLayer, PositionEncoding } from "./draw.ts";
+import { quiet } from "./theme.ts";
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A dashed straight line behind the data: chance, identity, zero. It shares the scales of the layers beside it. */
+export function referenceLine(from: Point, to: Point, x: PositionEncoding, y: PositionEncoding): ChartLayer {
+  return {
+    data: { values: [from, to] },
+    mark: { type: "line", color: quiet, strokeDash: [4, 4], strokeWidth: 1.5 },
+    encoding: { x, y },
+  };
+}
