@@ -19,7 +19,7 @@ export function matchesOf(access: CollectionAccess, filter: ParsedFilter): Async
 
 /**
  * The matches of a query in the contract's order. The server puts them in order where its order is the same for these
- * documents, which a second query at the same time finds out. Otherwise they are ordered here: first all sort keys are
+ * documents, which a query before it finds out. Otherwise they are ordered here: first all sort keys are
  * read, then the documents one batch after the other. Memory then grows by the keys of the matches, or with a limit by
  * the keys of the answer; never by the documents.
  */
