@@ -83,10 +83,8 @@ function fed(graph: Graph, feeds: Readonly<Record<string, Tensor>>, precision: P
     if (tensor !== undefined) {
       assertFits(input, tensor, sizes, precision);
       const value = valueOfTensor(tensor);
-      values.set(
-        input.name,
-        precision === "double" && input.type === "float" ? ({ ...value, type: "float" } as Value) : value,
-      );
+      const isWide = input.type === "float" && value.type === "double";
+      values.set(input.name, isWide ? numberValue("float", value.shape, value.data) : value);
     } else if (!graph.initializers.some(({ name }) => name === input.name)) {
       throw invalidInput(`The input "${input.name}" is missing.`, input.name);
     }

@@ -3,7 +3,8 @@ import { packedIntegers, packedReals } from "../protobuf/packed.ts";
 import { integerOf, malformed, type ProtobufField, textOf } from "../protobuf/protobuf-reader.ts";
 import type { Attribute } from "./attribute.ts";
 import { elementTypeOf } from "./element-type.ts";
-import { type Dimension, type Graph, type Node, UNKNOWN_DIMENSION, type ValueInfo } from "./model.ts";
+import type { Graph, Node, ValueInfo } from "./model.ts";
+import { readDimension } from "./read-dimension.ts";
 import { readTensor } from "./read-tensor.ts";
 import { unsupported } from "./unsupported.ts";
 
@@ -130,12 +131,4 @@ function readElementType(field: ProtobufField | undefined, name: string) {
   const type = elementTypeOf(code);
   if (type === null) throw unsupported(`The element type ${code} of "${name}"`, { name });
   return type;
-}
-
-function readDimension(field: ProtobufField): Dimension {
-  const dimension = messageOf(field);
-  const value = last(dimension, 1);
-  if (value === undefined) return text(dimension, 2) || UNKNOWN_DIMENSION;
-  const size = integerOf(value);
-  return size < 0 ? UNKNOWN_DIMENSION : size;
 }

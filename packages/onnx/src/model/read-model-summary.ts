@@ -1,13 +1,9 @@
-import {
-  integerOf,
-  malformed,
-  nestedFields,
-  type ProtobufField,
-  protobufFields,
-  textOf,
-} from "../protobuf/protobuf-reader.ts";
+import { all, fieldsOf, last, type MessageFields, messageOf, text } from "../protobuf/message-fields.ts";
+import { integerOf, type ProtobufField, protobufFields } from "../protobuf/protobuf-reader.ts";
 import { type ElementType, elementTypeOf } from "./element-type.ts";
 import type { Dimension, OnnxModel } from "./model.ts";
+import { onlyGraph, readPreamble } from "./read-preamble.ts";
+import { readDimension } from "./read-dimension.ts";
 
 /** A model's input or output. */
 export interface ValueSummary {
@@ -35,119 +31,47 @@ export interface OnnxModelSummary extends Pick<OnnxModel, "irVersion" | "opsets"
  * @throws MlopsError ONNX_MALFORMED with the offset where reading stopped.
  */
 export function readModelSummary(bytes: Uint8Array): OnnxModelSummary {
-  let irVersion: number | undefined;
-  let graph: GraphSummary | undefined;
-  const producer = { name: "", version: "" };
-  const opsets = new Map<string, number>();
-  const metadata = new Map<string, string>();
-  for (const field of protobufFields(bytes)) {
-    if (field.number === 1) irVersion = integerOf(field);
-    else if (field.number === 2) producer.name = textOf(field);
-    else if (field.number === 3) producer.version = textOf(field);
-    else if (field.number === 7) {
-      if (graph !== undefined) throw malformed(field.at, "there is a second graph");
-      graph = readGraph(field);
-    } else if (field.number === 8) addOnce(opsets, readOpset(field), field, "operator set");
-    else if (field.number === 14) addOnce(metadata, readProperty(field), field, "metadata key");
-  }
-  if (irVersion === undefined) throw malformed(bytes.length, "it ends without an IR version");
-  if (graph === undefined) throw malformed(bytes.length, "it ends without a graph");
-  if (irVersion >= 3 && opsets.size === 0) throw malformed(bytes.length, "it ends without an operator set");
-  return {
-    irVersion,
-    producer,
-    opsets: Object.fromEntries(opsets),
-    metadata: Object.fromEntries(metadata),
-    ...graph,
-  };
+  const model = fieldsOf(protobufFields(bytes));
+  const graph = onlyGraph(model, bytes.length);
+  return { ...readPreamble(model, bytes.length), ...readGraph(graph) };
 }
 
-type GraphSummary = Pick<OnnxModelSummary, "graphName" | "inputs" | "outputs" | "operators">;
-
-function readGraph(graph: ProtobufField): GraphSummary {
-  let graphName = "";
-  const inputs: ValueSummary[] = [];
-  const outputs: ValueSummary[] = [];
-  const initializers = new Set<string>();
+function readGraph(field: ProtobufField): Pick<OnnxModelSummary, "graphName" | "inputs" | "outputs" | "operators"> {
+  const graph = messageOf(field);
+  const initializers = new Set(all(graph, 5).map((tensor) => text(messageOf(tensor), 8)));
   const operators = new Map<string, number>();
-  for (const field of nestedFields(graph)) {
-    if (field.number === 1) {
-      const operator = readOperator(field);
-      operators.set(operator, (operators.get(operator) ?? 0) + 1);
-    } else if (field.number === 2) graphName = textOf(field);
-    else if (field.number === 5) initializers.add(textAt(field, 8));
-    else if (field.number === 11) inputs.push(readValue(field));
-    else if (field.number === 12) outputs.push(readValue(field));
+  for (const node of all(graph, 1)) {
+    const operator = readOperator(messageOf(node));
+    operators.set(operator, (operators.get(operator) ?? 0) + 1);
   }
   return {
-    graphName,
-    inputs: inputs.filter(({ name }) => !initializers.has(name)),
-    outputs,
+    graphName: text(graph, 2),
+    inputs: all(graph, 11)
+      .map(readValue)
+      .filter(({ name }) => !initializers.has(name)),
+    outputs: all(graph, 12).map(readValue),
     operators: Object.fromEntries(operators),
   };
 }
 
-function readOperator(node: ProtobufField): string {
-  const domain = textAt(node, 7);
-  const operator = textAt(node, 4);
+function readOperator(node: MessageFields): string {
+  const domain = text(node, 7);
+  const operator = text(node, 4);
   return domain === "" || domain === "ai.onnx" ? operator : `${domain}.${operator}`;
 }
 
-function readOpset(opset: ProtobufField): [string, number] {
-  let domain = "";
-  let version = 0;
-  for (const field of nestedFields(opset)) {
-    if (field.number === 1) domain = textOf(field);
-    else if (field.number === 2) version = integerOf(field);
-  }
-  return [domain, version];
-}
-
-function readProperty(property: ProtobufField): [string, string] {
-  return [textAt(property, 1), textAt(property, 2)];
-}
-
-function readValue(value: ProtobufField): ValueSummary {
-  const name = textAt(value, 1);
-  const type = lastOf(value, 2);
-  const tensorType = type && lastOf(type, 1);
-  if (tensorType === undefined) return { name, type: null, shape: null };
-  const code = lastOf(tensorType, 1);
-  const shape = lastOf(tensorType, 2);
+function readValue(field: ProtobufField): ValueSummary {
+  const value = messageOf(field);
+  const name = text(value, 1);
+  const type = last(value, 2);
+  const tensorField = type && last(messageOf(type), 1);
+  if (tensorField === undefined) return { name, type: null, shape: null };
+  const tensor = messageOf(tensorField);
+  const code = last(tensor, 1);
+  const shape = last(tensor, 2);
   return {
     name,
     type: code === undefined ? null : elementTypeOf(integerOf(code)),
-    shape: shape === undefined ? null : readShape(shape),
+    shape: shape === undefined ? null : all(messageOf(shape), 1).map(readDimension),
   };
-}
-
-function readShape(shape: ProtobufField): Dimension[] {
-  const dimensions: Dimension[] = [];
-  for (const field of nestedFields(shape)) {
-    if (field.number === 1) dimensions.push(readDimension(field));
-  }
-  return dimensions;
-}
-
-function readDimension(dimension: ProtobufField): Dimension {
-  const value = lastOf(dimension, 1);
-  if (value !== undefined) return integerOf(value);
-  return textAt(dimension, 2) || "?";
-}
-
-/** The last field of that number: what the format gives for a single one that occurs twice. */
-function lastOf(message: ProtobufField, number: number): ProtobufField | undefined {
-  let found: ProtobufField | undefined;
-  for (const field of nestedFields(message)) if (field.number === number) found = field;
-  return found;
-}
-
-function textAt(message: ProtobufField, number: number): string {
-  const field = lastOf(message, number);
-  return field === undefined ? "" : textOf(field);
-}
-
-function addOnce<V>(map: Map<string, V>, [key, value]: [string, V], field: ProtobufField, what: string): void {
-  if (map.has(key)) throw malformed(field.at, `the ${what} "${key}" occurs twice`);
-  map.set(key, value);
 }

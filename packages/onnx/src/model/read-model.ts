@@ -1,7 +1,8 @@
-import { all, fieldsOf, last, pairs, text } from "../protobuf/message-fields.ts";
-import { integerOf, malformed, protobufFields } from "../protobuf/protobuf-reader.ts";
+import { all, fieldsOf } from "../protobuf/message-fields.ts";
+import { protobufFields } from "../protobuf/protobuf-reader.ts";
 import type { OnnxModel } from "./model.ts";
 import { readGraph } from "./read-graph.ts";
+import { onlyGraph, readPreamble } from "./read-preamble.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
@@ -13,26 +14,8 @@ import { unsupported } from "./unsupported.ts";
  */
 export function readModel(bytes: Uint8Array): OnnxModel {
   const model = fieldsOf(protobufFields(bytes));
-  const irVersion = last(model, 1);
-  const graphs = all(model, 7);
-  const [graph, second] = graphs;
-  if (irVersion === undefined) throw malformed(bytes.length, "it ends without an IR version");
-  if (graph === undefined) throw malformed(bytes.length, "it ends without a graph");
-  if (second !== undefined) throw malformed(second.at, "there is a second graph");
+  const graph = onlyGraph(model, bytes.length);
+  const preamble = readPreamble(model, bytes.length);
   if (all(model, 25).length > 0) throw unsupported("A model with functions of its own");
-  const opsets = pairs(all(model, 8), "operator set", (pair) => {
-    const domain = text(pair, 1);
-    const version = last(pair, 2);
-    return [domain === "ai.onnx" ? "" : domain, version === undefined ? 0 : integerOf(version)];
-  });
-  if (integerOf(irVersion) >= 3 && Object.keys(opsets).length === 0) {
-    throw malformed(bytes.length, "it ends without an operator set");
-  }
-  return {
-    graph: readGraph(graph),
-    irVersion: integerOf(irVersion),
-    opsets,
-    producer: { name: text(model, 2), version: text(model, 3) },
-    metadata: pairs(all(model, 14), "metadata key", (pair) => [text(pair, 1), text(pair, 2)]),
-  };
+  return { ...preamble, graph: readGraph(graph) };
 }

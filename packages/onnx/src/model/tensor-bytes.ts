@@ -1,7 +1,6 @@
 import type { Tensor } from "./tensor.ts";
 
 export type NumericTensor = Exclude<Tensor, { readonly type: "string" }>;
-export type NumericData = NumericTensor["data"];
 
 /** Bytes of one element. */
 export const elementWidths = {

@@ -126,9 +126,18 @@ export const operatorCases: Readonly<Record<string, Cases>> = {
     const isEmpty = from.inputs[0]?.data.length === 0;
     return isEmpty ? { ...from, inputs: from.inputs.slice(0, 1), constants: [] } : from;
   }),
-  ReduceMean: reduction("ReduceMean", reals, false, fullShapes),
-  ReduceMax: reduction("ReduceMax", numbers, false, fullShapes),
-  ReduceMin: reduction("ReduceMin", numbers, false, fullShapes),
+  ReduceMean: fc.oneof(
+    reduction("ReduceMean", reals, false, fullShapes),
+    reduction("ReduceMean", reals, true, fullShapes).map((from) => ({ ...from, opset: 18 })),
+  ),
+  ReduceMax: fc.oneof(
+    reduction("ReduceMax", numbers, false, fullShapes),
+    reduction("ReduceMax", numbers, true, fullShapes).map((from) => ({ ...from, opset: 18 })),
+  ),
+  ReduceMin: fc.oneof(
+    reduction("ReduceMin", numbers, false, fullShapes),
+    reduction("ReduceMin", numbers, true, fullShapes).map((from) => ({ ...from, opset: 18 })),
+  ),
   ArgMax: fc
     .tuple(withAxis("ArgMax", ["double", "float", "int32"]), fc.boolean(), fc.boolean())
     .map(([from, keeps, last]) => ({
@@ -158,6 +167,13 @@ export const operatorCases: Readonly<Record<string, Cases>> = {
           constants: [1],
           attributes: { axis: { int: axis } },
           outputs: 2,
+        })),
+        fc.constantFrom(...splitCounts(size)).map((outputs): OperatorCase => ({
+          operator: "Split",
+          opset: 18,
+          inputs: [x],
+          attributes: { axis: { int: axis }, num_outputs: { int: outputs } },
+          outputs,
         })),
         fc.constant<OperatorCase>({
           operator: "Split",
@@ -449,6 +465,13 @@ export const operatorCases: Readonly<Record<string, Cases>> = {
       })),
     ),
 };
+
+/** How many parts a size can be split into so that only the last is smaller, and none is empty. */
+function splitCounts(size: number): number[] {
+  return Array.from({ length: size }, (_, index) => index + 1).filter(
+    (count) => Math.ceil(size / Math.ceil(size / count)) === count,
+  );
+}
 
 function tuple(sizes: readonly number[]): fc.Arbitrary<number[]> {
   return fc.tuple(...sizes.map((size) => fc.integer({ min: -size, max: size - 1 })));
