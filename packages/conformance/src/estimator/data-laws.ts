@@ -78,7 +78,7 @@ export function dataLaws(book: EstimatorLawBook): void {
     }
   });
 
-  book.law("options are described, and unknown ones refused", async (scene) => {
+  book.law("unknown options are refused by name", async (scene) => {
     const training = scene.data({ rows: 30, seed: "options" });
     const failure = await failureOf(scene.fit(training, {}, { no_such_option: 1 }));
     expect(failure.code).toBe("ESTIMATOR_OPTION_INVALID");

@@ -7,6 +7,7 @@ import type { Estimator, OnnxFeature } from "./define-estimator.ts";
 import type { FeatureSchema, FittedEstimator } from "./fitted-estimator.ts";
 import { VALUE_OUTPUT } from "./output-names.ts";
 import type { OutputRange } from "./output-range.ts";
+import { assertOwnModel } from "./predict-estimator.ts";
 
 export interface GraphOutputOptions {
   /** Of a regression: predictions beyond are set to the bound. */
@@ -31,6 +32,7 @@ export function appendEstimator<State extends object>(
   fitted: FittedEstimator<State>,
   { range, decision }: GraphOutputOptions = {},
 ): void {
+  assertOwnModel(estimator, fitted);
   const prediction = estimator.toOnnx(graph, inputs, fitted.state);
   if (prediction.kind === "values" && fitted.target.kind === "values") {
     graph.output(VALUE_OUTPUT, clip(graph, prediction.value, range), "double", ["rows"]);

@@ -10,18 +10,39 @@ import type { FeatureSchema, FittedEstimator } from "./fitted-estimator.ts";
  * not looked at. Categories are matched by their text: one that training did not see counts as missing.
  *
  * @throws MlopsError MODEL_INPUT_MISSING, MODEL_INPUT_TYPE, MODEL_INPUT_LENGTH, MODEL_INPUT_NOT_FINITE naming the column,
- *   ESTIMATOR_DATA_UNSUPPORTED for a missing value that the estimator cannot take
+ *   ESTIMATOR_DATA_UNSUPPORTED for a missing value that the estimator cannot take, MODEL_UNSUPPORTED for another's model,
+ *   ESTIMATOR_MISBEHAVED where the answer has another shape than the training's target
  */
 export function predictEstimator<State extends object>(
   estimator: Estimator<z.ZodType, State>,
   fitted: FittedEstimator<State>,
   features: readonly Feature[],
 ): Prediction {
+  assertOwnModel(estimator, fitted);
   const given = new Map(features.map((feature) => [feature.name, feature]));
   const bound = fitted.features.map((schema) => bind(schema, given.get(schema.name)));
   const rows = lengthOf(bound[0] ?? features[0]);
   for (const feature of bound) assertFeature(estimator, feature, rows);
-  return estimator.predict(bound, fitted.state);
+  const prediction = estimator.predict(bound, fitted.state);
+  assertAnswer(estimator, fitted, prediction, rows);
+  return prediction;
+}
+
+/** @throws MlopsError MODEL_UNSUPPORTED for a model of another estimator */
+export function assertOwnModel({ name }: Estimator, fitted: FittedEstimator): void {
+  if (fitted.estimator === name) return;
+  throw new MlopsError("MODEL_UNSUPPORTED", `The model is one of ${fitted.estimator}, not of ${name}.`);
+}
+
+function assertAnswer({ name }: Estimator, { target }: FittedEstimator, prediction: Prediction, rows: number): void {
+  const columns = prediction.kind === "values" ? [prediction.values] : prediction.probabilities;
+  const expected = target.kind === "values" ? 1 : target.classes.length;
+  const sameKind = (prediction.kind === "values") === (target.kind === "values");
+  if (sameKind && columns.length === expected && columns.every(({ length }) => length === rows)) return;
+  throw new MlopsError(
+    "ESTIMATOR_MISBEHAVED",
+    `${name} predicted ${columns.length} columns of ${columns[0]?.length ?? 0} ${prediction.kind} for ${rows} rows; ${expected} columns of ${target.kind} were due.`,
+  );
 }
 
 function bind(schema: FeatureSchema, feature: Feature | undefined): Feature {

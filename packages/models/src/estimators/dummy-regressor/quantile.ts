@@ -11,7 +11,8 @@ export function quantile(values: Float64Array, level: number, weights?: Float64A
   const below = sorted[Math.floor(position)] ?? Number.NaN;
   const above = sorted[Math.ceil(position)] ?? Number.NaN;
   const part = position - Math.floor(position);
-  return part === 0 ? below : below * (1 - part) + above * part;
+  // From the nearer neighbour, so that equal neighbours give their own value exactly.
+  return part < 0.5 ? below + (above - below) * part : above - (above - below) * (1 - part);
 }
 
 function weightedQuantile(values: Float64Array, level: number, weights: Float64Array): number {
