@@ -22,15 +22,19 @@ const LOSS_ROUNDING = 1e-13;
 
 /**
  * Logistic regression on two features with coefficients that are not negative, by maximum likelihood. The problem is convex:
- * its solution is the best feasible one among the four that leave out none, one or both features.
+ * where the free solution is feasible it is the solution, else the best feasible one that leaves out a feature or both.
  */
 export function fitConvexLogistic(features: Features, positive: Uint8Array, weights?: Float64Array): LogisticFit {
-  const subsets = [[0, 1], [0], [1], []] as const;
-  const fits = subsets
-    .map((columns) => newton(features, columns, positive, weights))
-    .filter(({ coefficients }) => coefficients.every((coefficient) => coefficient >= 0));
+  const free = newton(features, [0, 1], positive, weights);
+  if (isFeasible(free)) return free;
+  const subsets = [[0], [1], []] as const;
+  const fits = subsets.map((columns) => newton(features, columns, positive, weights)).filter(isFeasible);
   // The fit without features is always feasible. A strict comparison keeps the fuller fit of two equal ones.
   return fits.reduce((best, fit) => (fit.loss < best.loss ? fit : best));
+}
+
+function isFeasible({ coefficients }: LogisticFit): boolean {
+  return coefficients.every((coefficient) => coefficient >= 0);
 }
 
 function newton(
@@ -94,11 +98,14 @@ function evaluate(
     for (const [column, values] of used.entries()) row[column] = values[at] ?? 0;
     const weight = weights === undefined ? 1 : (weights[at] ?? 0);
     const score = dot(parameters, row);
-    const away = positive[at] === 1 ? -score : score;
-    loss += weight * (away > 0 ? away + Math.log1p(Math.exp(-away)) : Math.log1p(Math.exp(away)));
-    const probability = 1 / (1 + Math.exp(-score));
-    const error = weight * (positive[at] === 1 ? -1 / (1 + Math.exp(score)) : probability);
-    const curvature = weight * (1 / (1 + Math.exp(score))) * probability;
+    // One exponential of −|score| gives loss, error and curvature without cancellation.
+    const decay = Math.exp(-Math.abs(score));
+    const [likely, unlikely] = [1 / (1 + decay), decay / (1 + decay)];
+    const target = positive[at] === 1;
+    const wrong = target === score < 0;
+    loss += weight * (Math.log1p(decay) + (wrong ? Math.abs(score) : 0));
+    const error = weight * (target ? -1 : 1) * (wrong ? likely : unlikely);
+    const curvature = weight * likely * unlikely;
     for (let i = 0; i < size; i++) {
       gradient[i] = (gradient[i] ?? 0) + error * (row[i] ?? 0);
       const line = hessian[i];

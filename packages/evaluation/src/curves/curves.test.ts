@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { randomKey, randomStream } from "@mlops/core";
+import { randomKey, type RandomStream, randomStream } from "@mlops/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -146,9 +146,14 @@ describe("descendingOrder", () => {
     );
   });
 
-  it("sorts a long column of spread-out values", () => {
+  it.each([
+    ["spread out", (random: RandomStream) => random.normal() * 10 ** random.integer(20)],
+    ["close together, in long runs", (random: RandomStream) => 1 + random.integer(3) + random.uniform() * 1e-8],
+    ["close together, in short runs", (random: RandomStream) => random.integer(2000) + random.integer(4) * 1e-13],
+    ["few, tied", (random: RandomStream) => random.integer(5) / 7],
+  ])("sorts a long column of values: %s", (_, valueOf) => {
     const random = randomStream(randomKey("order"));
-    const values = Float64Array.from({ length: 5000 }, () => random.normal() * 10 ** random.integer(20));
+    const values = Float64Array.from({ length: 5000 }, () => valueOf(random));
     expect(descendingOrder(values)).toEqual(stable(values));
   });
 });

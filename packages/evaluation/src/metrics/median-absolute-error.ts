@@ -14,7 +14,10 @@ export default defineRegressionMetric({
   degenerate: "Always defined.",
   weighted: true,
   compute(truth, predicted, { weights }) {
-    const errors = Float64Array.from(truth, (y, point) => Math.abs(y - (predicted[point] ?? Number.NaN)));
+    const errors = new Float64Array(truth.length);
+    for (let point = 0; point < errors.length; point++) {
+      errors[point] = Math.abs((truth[point] ?? Number.NaN) - (predicted[point] ?? Number.NaN));
+    }
     return defined(weights === undefined ? median(errors) : weightedMedian(errors, weights), truth.length);
   },
 });

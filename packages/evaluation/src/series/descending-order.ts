@@ -1,38 +1,24 @@
 /**
- * The positions of finite values in descending order of value, equal ones in order of position. A radix sort of the bits:
- * six passes of 10 or 11 bits, linear in the number of values.
+ * The positions of finite values in descending order of value, equal ones in order of position. A radix sort of the upper 32
+ * bits; what is equal in those is then ordered by the lower ones, one by one where runs are short, else by radix too.
  *
  * D. E. Knuth, The Art of Computer Programming, volume 3, section 5.2.5.
  */
 export function descendingOrder(values: Float64Array): Uint32Array {
   const order = Uint32Array.from({ length: values.length }, (_, position) => position);
-  if (values.length >= RADIX_FROM) return radixSort(order, values);
-  return order.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+  if (values.length < RADIX_FROM) return order.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+  const { low, high } = descendingKeys(values);
+  const byHigh = sortByWord(order, high);
+  return settleRuns(byHigh, low, high) ? byHigh : sortByWord(sortByWord(order, low), high);
 }
 
 /** Below, the tables of a radix sort cost more than comparing. */
 const RADIX_FROM = 512;
 const BUCKETS = 2048;
-const shifts = [0, 11, 22] as const;
+const SHIFTS = [0, 11, 22] as const;
+/** Longer runs of values that differ in their lower bits alone are sorted by radix. */
+const LONGEST_RUN = 32;
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-interface Keys {
-  low: Uint32Array;
-  high: Uint32Array;
-  order: Uint32Array;
-}
-
-function radixSort(order: Uint32Array, values: Float64Array): Uint32Array {
-  const count = values.length;
-  let from: Keys = { ...descendingKeys(values), order };
-  let to: Keys = { low: new Uint32Array(count), high: new Uint32Array(count), order: new Uint32Array(count) };
-  for (const word of ["low", "high"] as const) {
-    for (const shift of shifts) {
-      if (pass(from, to, word, shift)) [from, to] = [to, from];
-    }
-  }
-  return from.order;
-}
 
 /** Unsigned 64-bit numbers, in two words, that ascend where the values descend. */
 function descendingKeys(values: Float64Array): { low: Uint32Array; high: Uint32Array } {
@@ -53,33 +39,66 @@ function descendingKeys(values: Float64Array): { low: Uint32Array; high: Uint32A
   return { low, high };
 }
 
-/** Answers false, with nothing moved, where all values share this digit. */
-function pass(from: Keys, to: Keys, word: "low" | "high", shift: number): boolean {
-  const keys = from[word];
-  const count = keys.length;
+/** The positions sorted by their word, ascending; equal ones stay as they stand. */
+function sortByWord(order: Uint32Array, wordAt: Uint32Array): Uint32Array {
+  let positions = order;
+  let keys = new Uint32Array(order.length);
+  for (let at = 0; at < order.length; at++) keys[at] = wordAt[order[at] ?? 0] ?? 0;
+  for (const shift of SHIFTS) {
+    const starts = bucketStarts(keys, shift);
+    if (starts === undefined) continue;
+    const [nextKeys, nextPositions] = [new Uint32Array(order.length), new Uint32Array(order.length)];
+    for (let at = 0; at < order.length; at++) {
+      const key = keys[at] ?? 0;
+      const bucket = (key >>> shift) & (BUCKETS - 1);
+      const place = starts[bucket] ?? 0;
+      starts[bucket] = place + 1;
+      nextKeys[place] = key;
+      nextPositions[place] = positions[at] ?? 0;
+    }
+    [keys, positions] = [nextKeys, nextPositions];
+  }
+  return positions;
+}
+
+/** Where each bucket of a digit begins; undefined where all keys share the digit. */
+function bucketStarts(keys: Uint32Array, shift: number): Uint32Array | undefined {
   const starts = new Uint32Array(BUCKETS);
-  for (let at = 0; at < count; at++) {
-    const bucket = digit(keys, at, shift);
+  for (let at = 0; at < keys.length; at++) {
+    const bucket = ((keys[at] ?? 0) >>> shift) & (BUCKETS - 1);
     starts[bucket] = (starts[bucket] ?? 0) + 1;
   }
-  if (starts[digit(keys, 0, shift)] === count) return false;
   let start = 0;
   for (let bucket = 0; bucket < BUCKETS; bucket++) {
     const size = starts[bucket] ?? 0;
+    if (size === keys.length) return undefined;
     starts[bucket] = start;
     start += size;
   }
-  for (let at = 0; at < count; at++) {
-    const bucket = digit(keys, at, shift);
-    const place = starts[bucket] ?? 0;
-    starts[bucket] = place + 1;
-    to.low[place] = from.low[at] ?? 0;
-    to.high[place] = from.high[at] ?? 0;
-    to.order[place] = from.order[at] ?? 0;
+  return starts;
+}
+
+/** Orders runs of equal high words by their low ones, in place; false, and unfinished, where a run is long. */
+function settleRuns(order: Uint32Array, low: Uint32Array, high: Uint32Array): boolean {
+  for (let from = 0, to = 0; from < order.length; from = to) {
+    const word = high[order[from] ?? 0];
+    let equal = true;
+    for (to = from + 1; to < order.length && high[order[to] ?? 0] === word; to++) {
+      equal &&= low[order[to] ?? 0] === low[order[from] ?? 0];
+    }
+    if (equal) continue;
+    if (to - from > LONGEST_RUN) return false;
+    insertionSort(order, from, to, low);
   }
   return true;
 }
 
-function digit(keys: Uint32Array, at: number, shift: number): number {
-  return ((keys[at] ?? 0) >>> shift) & (BUCKETS - 1);
+function insertionSort(order: Uint32Array, from: number, to: number, keyAt: Uint32Array): void {
+  for (let at = from + 1; at < to; at++) {
+    const position = order[at] ?? 0;
+    const key = keyAt[position] ?? 0;
+    let place = at;
+    for (; place > from && (keyAt[order[place - 1] ?? 0] ?? 0) > key; place--) order[place] = order[place - 1] ?? 0;
+    order[place] = position;
+  }
 }

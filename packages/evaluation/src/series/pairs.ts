@@ -21,7 +21,8 @@ export function assertComparable(truth: Series, predicted: Series, label = "the 
 }
 
 export function assertFinite(series: Series, label: string): void {
-  for (const [point, value] of series.entries()) {
+  for (let point = 0; point < series.length; point++) {
+    const value = series[point] ?? Number.NaN;
     if (Number.isFinite(value)) continue;
     throw new MlopsError("EVALUATION_INPUT_INVALID", `Point ${point} of ${label} is ${value}, not a finite number.`, {
       details: { point, value: String(value), series: label },

@@ -112,11 +112,17 @@ function range(from: number, to: number): Uint32Array {
 
 function foldsOf(foldOfRow: Int32Array, folds: number): readonly Fold[] {
   assertCount(folds, "folds", 2);
-  const positions = Uint32Array.from(foldOfRow.keys());
-  return Array.from({ length: folds }, (_, fold) => {
-    const test = positions.filter((row) => foldOfRow[row] === fold);
-    if (test.length === 0) throw empty(fold, foldOfRow.length);
-    return { train: positions.filter((row) => foldOfRow[row] !== fold), test };
+  const sizes = new Uint32Array(folds);
+  for (const fold of foldOfRow) sizes[fold] = (sizes[fold] ?? 0) + 1;
+  return Array.from(sizes, (size, fold) => {
+    if (size === 0) throw empty(fold, foldOfRow.length);
+    const [train, test] = [new Uint32Array(foldOfRow.length - size), new Uint32Array(size)];
+    let [trained, tested] = [0, 0];
+    for (let row = 0; row < foldOfRow.length; row++) {
+      if (foldOfRow[row] === fold) test[tested++] = row;
+      else train[trained++] = row;
+    }
+    return { train, test };
   });
 }
 
