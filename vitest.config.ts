@@ -1,5 +1,18 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+
 import { defineConfig } from "vitest/config";
 
+/** A test has no deadline to meet: this only ends one that hangs, also on a machine that is busy with other work. */
+const HANGING_AFTER_MS = 120_000;
+
+const packages = readdirSync("packages")
+  .filter((folder) => existsSync(`packages/${folder}/package.json`))
+  .map((folder) => {
+    const { name } = JSON.parse(readFileSync(`packages/${folder}/package.json`, "utf8")) as { readonly name: string };
+    const root = `packages/${folder}`;
+    return { test: { name, root, testTimeout: HANGING_AFTER_MS, hookTimeout: HANGING_AFTER_MS } };
+  });
+
 export default defineConfig({
-  test: { projects: ["packages/*", "e2e", "tools"] },
+  test: { projects: [...packages, "e2e", "tools"] },
 });

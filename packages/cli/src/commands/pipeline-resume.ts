@@ -17,7 +17,7 @@ export default defineCommand({
     acceptChangedRecipe: flag("Go on although the recipe is another one than the run was begun with."),
   },
   async run({ services, progress, signal }, { arguments: { run: reference = "" }, options }) {
-    const [{ resumeRun, resultOf }, { weatherWorkflow }, { composeWeather }] = await Promise.all([
+    const [{ resumeRun, resultOf }, { workflowNamed }, { composeWeather }] = await Promise.all([
       import("@mlops/engine"),
       import("@mlops/pipelines"),
       import("../compose-weather.ts"),
@@ -25,7 +25,7 @@ export default defineCommand({
     const journal = await services.journal();
     const before = await findRun(journal, reference);
     await using ports = await composeWeather(services, before.at);
-    const workflow = weatherWorkflow(before.workflow, ports);
+    const workflow = workflowNamed(before.workflow, ports);
     if (!workflow) {
       throw new MlopsError(
         "WORKFLOW_CHANGED",

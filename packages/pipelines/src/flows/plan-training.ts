@@ -1,3 +1,5 @@
+import { findEstimator } from "@mlops/models";
+
 import type { LoadedRecipe } from "../recipe/recipe-file.ts";
 import { positionedError } from "../recipe/positioned-error.ts";
 import type { WeatherPlan } from "../weather/weather-plan.ts";
@@ -6,6 +8,9 @@ import type { TrainInput } from "./train-forecast.ts";
 /** Input of the training workflow: what the recipe says about learning and judging, with the documented defaults. */
 export function planTraining(loaded: LoadedRecipe, plan: WeatherPlan): TrainInput {
   const { model, data, promotion, evaluation, source } = loaded.recipe;
+  if (findEstimator(model.classPath ?? "").name !== "ridge") {
+    throw positionedError(loaded, ["model", "class_path"], "a weather forecast is trained with mlops.ridge.");
+  }
   const { train, validation, test } = data.split ?? { train: 0.7, validation: 0.1, test: 0.2 };
   const { alphas, cv_splits: cvSplits, alpha, ...unknown } = model.values;
   const [strange] = Object.keys(unknown);

@@ -1,4 +1,7 @@
 import { type KeyPath, type Problem, displayPath, valueAt } from "@mlops/config";
+import { metricCatalogue } from "@mlops/evaluation";
+import { estimatorCatalogue } from "@mlops/models";
+import { preprocessorCatalogue } from "@mlops/preprocessing";
 
 import { canonicalMetric } from "./metric-names.ts";
 import type { RecipeFile } from "./recipe-file.ts";
@@ -9,11 +12,14 @@ export interface AvailableFeatures {
   readonly classPaths: readonly string[];
   /** Canonical names of metrics that are computed. */
   readonly metrics: readonly string[];
+  /** Types of preprocessor steps. */
+  readonly preprocessors: readonly string[];
 }
 
 export const builtFeatures: AvailableFeatures = {
-  classPaths: ["mlops.ridge"],
-  metrics: ["r2", "mae", "mse", "rmse", "mape"],
+  classPaths: estimatorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]),
+  metrics: Object.keys(metricCatalogue),
+  preprocessors: preprocessorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]),
 };
 
 interface UnbuiltKey {
@@ -27,26 +33,20 @@ const isEnabled = (value: unknown): boolean => valueAt(value, ["enabled"]) === t
 const usesFeatureStore = (value: unknown): boolean => valueAt(value, ["type"]) === "feature_store";
 
 const unbuiltKeys: readonly UnbuiltKey[] = [
-  {
-    path: ["source", "name"],
-    feature: "weather sources of one's own",
-    asks: (value) => String(value).startsWith("./"),
-  },
-  { path: ["model", "loader"], feature: "training from a table or query" },
-  { path: ["data", "loader", "source_uri"], feature: "training from a table or query" },
   { path: ["model", "augmenter"], feature: "the feature store", asks: usesFeatureStore },
   { path: ["data", "fetcher"], feature: "the feature store", asks: usesFeatureStore },
-  { path: ["model", "preprocessor"], feature: "preprocessors" },
   {
-    path: ["preprocessor", "steps"],
-    feature: "preprocessors",
-    asks: (value) => Array.isArray(value) && value.length > 0,
+    path: ["model", "preprocessor", "params", "outlier_detection"],
+    feature: "outlier detection",
+    asks: (value) => value === true,
   },
-  { path: ["model", "data_interface"], feature: "training from a table or query" },
-  { path: ["data", "data_interface", "feature_columns"], feature: "training from a table or query" },
+  {
+    path: ["model", "preprocessor", "params", "categorical_strategy"],
+    feature: "target encoding",
+    asks: (value) => value === "target",
+  },
   { path: ["data", "data_interface", "treatment_column"], feature: "causal models" },
   { path: ["data", "data_interface", "sequence_length"], feature: "sequence models" },
-  { path: ["data", "split", "strategy"], feature: "random splits", asks: (value) => value !== "temporal" },
   { path: ["data", "split", "calibration"], feature: "calibration", asks: (value) => value !== 0 },
   { path: ["model", "calibration"], feature: "calibration", asks: isEnabled },
   { path: ["model", "hyperparameters", "estimator"], feature: "estimators inside estimators" },
@@ -57,9 +57,28 @@ const unbuiltKeys: readonly UnbuiltKey[] = [
     asks: (value) => value === true,
   },
   { path: ["hyperparameter_tuning"], feature: "hyper-parameter search", asks: isEnabled },
-  { path: ["evaluation", "validation"], feature: "random splits" },
   { path: ["monitoring"], feature: "drift monitoring", asks: isEnabled },
   { path: ["pipeline", "max_retrain_attempts"], feature: "the retraining loop" },
+];
+
+/** What training on a table does, and a weather forecast, which computes its own features and splits by time, does not. */
+const tableKeys: readonly UnbuiltKey[] = [
+  { path: ["model", "loader"], feature: "forecasts from a table or query" },
+  { path: ["data", "loader", "source_uri"], feature: "forecasts from a table or query" },
+  { path: ["model", "preprocessor"], feature: "preprocessors in forecasts" },
+  {
+    path: ["preprocessor", "steps"],
+    feature: "preprocessors in forecasts",
+    asks: (value) => Array.isArray(value) && value.length > 0,
+  },
+  { path: ["model", "data_interface"], feature: "forecasts from a table or query" },
+  { path: ["data", "data_interface", "feature_columns"], feature: "forecasts from a table or query" },
+  {
+    path: ["data", "split", "strategy"],
+    feature: "random splits of forecasts",
+    asks: (value) => value !== "temporal",
+  },
+  { path: ["evaluation", "validation"], feature: "random splits of forecasts" },
 ];
 
 /**
@@ -77,7 +96,8 @@ export function unavailableFeatures(
     message: `The key ${displayPath(path)} needs ${feature}, which this version of mlops does not have yet.`,
     hint: `Remove ${displayPath(path)}, or use a version that has ${feature}.`,
   });
-  const keys = unbuiltKeys.filter(({ path, asks }) => {
+  const forecasts = file.recipe?.source !== undefined;
+  const keys = [...unbuiltKeys, ...(forecasts ? tableKeys : [])].filter(({ path, asks }) => {
     const value = valueAt(file.written, path);
     return value !== undefined && (asks === undefined || asks(value));
   });
@@ -85,6 +105,7 @@ export function unavailableFeatures(
     ...keys.map(({ path, feature }) => unavailable(path, feature)),
     ...searchRanges(file).map((path) => unavailable(path, "hyper-parameter search")),
     ...classPath(file, available).map((path) => unavailable(path, `the model ${String(valueAt(file.written, path))}`)),
+    ...steps(file, available).map((path) => unavailable(path, `the step ${String(valueAt(file.written, path))}`)),
     ...metrics(file, available).map((path) => unavailable(path, `the metric ${String(valueAt(file.written, path))}`)),
   ];
 }
@@ -99,6 +120,13 @@ function classPath(file: RecipeFile, available: AvailableFeatures): readonly Key
   const path = ["model", "class_path"];
   const value = valueAt(file.written, path);
   return typeof value !== "string" || available.classPaths.includes(value) ? [] : [path];
+}
+
+function steps(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
+  return listAt(file.written, ["preprocessor", "steps"]).flatMap((step, index) => {
+    const type = valueAt(step, ["type"]);
+    return available.preprocessors.includes(String(type)) ? [] : [["preprocessor", "steps", index, "type"]];
+  });
 }
 
 function metrics(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {

@@ -29,38 +29,24 @@ describe("features that are not built", () => {
     [
       "tabular-v1.yaml",
       [
-        "model.loader",
-        "model.preprocessor",
-        "model.data_interface",
+        "model.preprocessor.params.outlier_detection",
         "hyperparameter_tuning",
-        "evaluation.validation",
         "model.hyperparameters.max_depth",
         "model.hyperparameters.learning_rate",
         "model.hyperparameters.criterion",
         "model.class_path",
-        "evaluation.metrics[0]",
-        "evaluation.metrics[1]",
-        "evaluation.metrics[2]",
-        "evaluation.metrics[3]",
-        "evaluation.metrics[4]",
       ],
     ],
     ["nested-v1.yaml", ["model.augmenter", "model.hyperparameters.estimators", "model.class_path"]],
     [
       "tabular-v15.yaml",
       [
-        "data.loader.source_uri",
         "data.fetcher",
-        "preprocessor.steps",
-        "data.data_interface.feature_columns",
-        "data.split.strategy",
         "data.split.calibration",
         "model.calibration",
         "model.hyperparameters.tuning_enabled",
         "monitoring",
         "model.class_path",
-        "evaluation.metrics[0]",
-        "evaluation.metrics[1]",
       ],
     ],
   ])("%s", async (name, paths) => {
@@ -79,10 +65,11 @@ describe("features that are not built", () => {
   });
 
   test("the caller may know more classes and metrics", async () => {
-    const available = { classPaths: ["xgboost.XGBClassifier"], metrics: ["accuracy", "roc_auc"] };
+    const available = { classPaths: ["xgboost.XGBClassifier"], metrics: ["accuracy", "roc_auc"], preprocessors: [] };
     const paths = unavailableFeatures(await load("tabular-v15.yaml"), available).map(({ path }) => path);
     expect(paths).not.toContain("model.class_path");
     expect(paths).not.toContain("evaluation.metrics[0]");
+    expect(paths).toContain("preprocessor.steps[0].type");
   });
 });
 

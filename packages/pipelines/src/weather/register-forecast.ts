@@ -1,7 +1,8 @@
-import { type BlobReference, type Instant, isMlopsError, type JsonObject } from "@mlops/core";
+import type { BlobReference, Instant, JsonObject } from "@mlops/core";
 import type { PromotionVerdict, ScoreTable } from "@mlops/evaluation";
 import { modelRegistry } from "@mlops/store";
 
+import { moveAlias } from "../registry/move-alias.ts";
 import type { FittedForecast } from "./fit-forecast.ts";
 import type { ForecastAttributes } from "./forecast-attributes.ts";
 import type { ForecastJudgement } from "./judge-forecast.ts";
@@ -82,11 +83,7 @@ export async function registerForecast(ports: WeatherPorts, registration: Regist
   };
 }
 
-/**
- * Moves the alias where the verdict says so; answers it where it stands for the version afterwards. The verdict compares
- * the model with baselines, not with the standing version: where another training moves the alias in between, the move
- * is tried again from where it stands then.
- */
+/** Moves the alias where the verdict says so; answers it where it stands for the version afterwards. */
 export async function promoteForecast(
   ports: WeatherPorts,
   request: {
@@ -100,8 +97,7 @@ export async function promoteForecast(
 ): Promise<string | null> {
   const { plan, version, verdict, runId, at, key } = request;
   if (verdict.verdict !== "promote") return null;
-  const registry = modelRegistry(ports.store, ports.clock);
-  const move = {
+  await moveAlias(modelRegistry(ports.store, ports.clock), {
     name: plan.modelName,
     alias: plan.alias,
     to: version,
@@ -109,16 +105,8 @@ export async function promoteForecast(
     runId,
     key,
     at,
-  };
-  for (;;) {
-    const standing = await registry.alias(plan.modelName, plan.alias);
-    try {
-      await registry.moveAlias({ ...move, expected: standing?.version ?? null });
-      return plan.alias;
-    } catch (error) {
-      if (!isMlopsError(error) || error.code !== "MODEL_ALIAS_CONFLICT") throw error;
-    }
-  }
+  });
+  return plan.alias;
 }
 
 export function metricValues(scores: ScoreTable): Record<string, Record<string, number | null>> {

@@ -90,7 +90,8 @@ function dataOf({ loader, fetcher, data_interface, split }: NonNullable<LayoutV1
         validation: split.validation,
         test: split.test,
         calibration: split.calibration,
-        stratify: false,
+        // By class where the target has classes; a split says so where it could not.
+        stratify: split.strategy === "random",
         ...defined({ temporalColumn: split.temporal_column }),
       },
     }),

@@ -5,23 +5,25 @@ import { type LoadedRecipe, missingKeys, unavailableFeatures } from "@mlops/pipe
 import { flagOf } from "../options/option.ts";
 import type { TrainValues } from "../options/train-options.ts";
 
-/** Flags of estimators that learn by passes over the data; the closed-form estimators of this version have none. */
+/** Flags of estimators that learn by passes over the data; those of this version converge by themselves. */
 const iterativeFlags = ["epochs", "batchSize", "lr", "pretrain"] as const;
 
 /**
  * Refuses what this version would have to ignore, in the recipe or on the command line.
  *
- * @throws MlopsError RECIPE_FEATURE_NOT_AVAILABLE, RECIPE_INVALID
+ * @throws MlopsError RECIPE_FEATURE_NOT_AVAILABLE, RECIPE_INVALID, INVALID_ARGUMENT
  */
 export function assertTrainable(loaded: LoadedRecipe, options: TrainValues): void {
   const problems = [...unavailableFeatures(loaded), ...missingKeys(loaded)];
   if (problems.length > 0) throw problemsError("RECIPE_INVALID", problems);
   const given = iterativeFlags.find((key) => options[key] !== undefined && options[key] !== false);
-  if (given !== undefined)
-    throw unavailable(given, `the estimator ${loaded.recipe.model.classPath ?? ""} is solved in closed form`);
+  if (given !== undefined) {
+    throw unavailable(given, `${loaded.recipe.model.classPath ?? ""} does not learn by passes over the data`);
+  }
   if (options.contextParams !== undefined) throw unavailable("contextParams", "the recipe has no template");
-  if (options.dataPath !== undefined)
+  if (options.dataPath !== undefined && loaded.recipe.source !== undefined) {
     throw unavailable("dataPath", "a forecast learns from a weather source; name a file with --source-file");
+  }
 }
 
 function unavailable(option: string, reason: string): MlopsError {

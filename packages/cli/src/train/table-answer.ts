@@ -1,0 +1,64 @@
+import { formatInstant } from "@mlops/core";
+import type { TrainTableResult } from "@mlops/pipelines";
+
+import { renderNote } from "../render/note.ts";
+import type { Style } from "../render/style.ts";
+import { renderFields, renderTable } from "../render/table.ts";
+import type { RunExecution } from "../runs/execute-run.ts";
+import { reasonText } from "../weather/reason-text.ts";
+
+/** The fields of `mlops.train/v1` for a model of a table. */
+export function tableDocument({
+  run,
+  result,
+  timings,
+}: RunExecution<TrainTableResult>): Readonly<Record<string, unknown>> {
+  const { reasons: _reasons, ...fields } = result;
+  return { runId: run.runId, at: formatInstant(run.at), ...fields, timings };
+}
+
+/** The same for people: metrics of the test part beside the baseline's, then where the model is. */
+export function tableText(
+  { run, result }: RunExecution<TrainTableResult>,
+  reasons: readonly string[],
+  style: Style,
+): string {
+  const { model, data, validation } = result;
+  const [baseline = "baseline"] = Object.keys(result.baselines);
+  const parts = Object.keys(validation.parts).filter((name) => name !== "test");
+  const rows = Object.keys(result.metrics).map((name) => [
+    name,
+    metricText(result.metrics[name]),
+    metricText(result.baselines[baseline]?.[name]),
+    ...parts.map((part) => metricText(validation.parts[part]?.metrics[name])),
+  ]);
+  const split = Object.entries(validation.parts).map(([name, part]) => `${name} ${part.rows}`);
+  const moved =
+    model.alias === null ? style.yellow(`not moved (${validation.verdict})`) : style.green(`@${model.alias}`);
+  const fields: [string, string | null][] = [
+    ["model", `${style.bold(model.uri)}  ${(model.size / 1024).toFixed(1)} kB`],
+    ["alias", moved],
+    ["data", `${data.rows} rows of ${data.columns} columns from ${data.source}`],
+    ["split", `${validation.split.strategy}: ${split.join(", ")}`],
+    ["target", `${result.target} (${result.task})`],
+    ["estimator", `${validation.estimator} on ${validation.features} features of ${validation.inputs} columns`],
+    ["run", run.runId],
+  ];
+  const notes = [
+    ...data.rejected.slice(0, 5).map(({ where, message }) => renderNote(`${where}: ${message}`, style)),
+    ...validation.leaks.map(({ message }) => renderNote(message, style)),
+    ...validation.warnings.map((warning) => renderNote(warning, style)),
+    ...reasons.map((reason) => renderNote(reasonText(reason), style)),
+  ];
+  return [
+    renderTable(["METRIC", "TEST", baseline.toUpperCase(), ...parts.map((part) => part.toUpperCase())], rows, style),
+    renderFields(fields, style),
+    notes.join("\n"),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function metricText(value: number | null | undefined): string {
+  return value === null || value === undefined ? "–" : value.toFixed(4);
+}

@@ -1,0 +1,28 @@
+import { type LoadedRecipe, planTraining, trainForecastWorkflow } from "@mlops/pipelines";
+
+import type { CommandContext, CommandResult } from "../command.ts";
+import type { TrainValues } from "../options/train-options.ts";
+import type { WeatherValues } from "../options/weather-options.ts";
+import { executeWeather } from "../weather/execute-weather.ts";
+import { weatherWork } from "../weather/load-weather.ts";
+import { answerForStations } from "../weather/station-documents.ts";
+import { trainAnswer } from "../weather/train-answer.ts";
+import { saveArtifact } from "./save-artifact.ts";
+
+/** Trains a weather forecast, one model for each station. */
+export async function trainForecasts(
+  context: CommandContext,
+  loaded: LoadedRecipe,
+  options: WeatherValues & TrainValues,
+): Promise<CommandResult> {
+  const work = await weatherWork(context, loaded, options);
+  const executions = await executeWeather(context, options, work, trainForecastWorkflow, (plan) =>
+    planTraining(loaded, plan),
+  );
+  const answers = [];
+  for (const execution of executions) {
+    const saved = await saveArtifact(context.services, options.saveDir, execution.result.model);
+    answers.push(trainAnswer(execution, saved));
+  }
+  return answerForStations(answers, work.reasons);
+}

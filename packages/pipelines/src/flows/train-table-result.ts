@@ -1,0 +1,46 @@
+import type { GateResult, LeakFinding, SplitManifest } from "@mlops/evaluation";
+import type { RejectedInput } from "@mlops/core";
+
+/** What training on a table answers: the fields of `mlops.train/v1`. */
+export interface TrainTableResult {
+  readonly task: "classification" | "regression";
+  readonly target: string;
+  readonly model: {
+    readonly name: string;
+    readonly version: number;
+    readonly uri: string;
+    readonly digest: string;
+    readonly size: number;
+    /** The alias, where it moved to this version. */
+    readonly alias: string | null;
+  };
+  readonly data: {
+    readonly source: string;
+    readonly rows: number;
+    readonly columns: number;
+    readonly digest: string;
+    readonly rejectedCount: number;
+    readonly rejected: readonly RejectedInput[];
+  };
+  /** Of the model on the test part. */
+  readonly metrics: Readonly<Record<string, number | null>>;
+  readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+  readonly validation: {
+    readonly split: SplitManifest;
+    /** Rows in two parts, columns that predict the target alone. */
+    readonly leaks: readonly LeakFinding[];
+    /** Metrics by part. */
+    readonly parts: Readonly<
+      Record<string, { readonly rows: number; readonly metrics: Readonly<Record<string, number | null>> }>
+    >;
+    readonly gate: GateResult | null;
+    readonly verdict: string;
+    readonly features: number;
+    readonly inputs: number;
+    readonly estimator: string;
+    /** Largest difference between TypeScript and the ONNX file on the test part. */
+    readonly exportDifference: number;
+    readonly warnings: readonly string[];
+  };
+  readonly reasons: readonly string[];
+}

@@ -1,0 +1,163 @@
+import { MlopsError } from "@mlops/core";
+import { defineWorkflow, type Workflow, type WorkflowContext } from "@mlops/engine";
+import { splitManifest } from "@mlops/evaluation";
+
+import { exportTable } from "../tabular/export-table.ts";
+import { fitTable } from "../tabular/fit-table.ts";
+import { openFitted, storeFitted } from "../tabular/fitted-blobs.ts";
+import { leakFindings } from "../tabular/leak-checks.ts";
+import { judgeTable } from "../tabular/judge-table.ts";
+import { promoteTable, registerTable, valuesOf } from "../tabular/register-table.ts";
+import { type TablePlan, tablePlanSchema } from "../tabular/table-plan.ts";
+import type { TablePorts } from "../tabular/table-ports.ts";
+import { fractionsOf, partOf, type TableWork, tableWork } from "../tabular/table-work.ts";
+import type { TrainTableResult } from "./train-table-result.ts";
+
+const SHOWN_REJECTS = 20;
+
+/**
+ * Trains a model on a table: load → split → fit (preparation and estimator) → evaluate → export with parity → register,
+ * and the alias where the model earned it.
+ */
+export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, TrainTableResult> {
+  return defineWorkflow({
+    name: "train-table",
+    version: 1,
+    kind: "train",
+    input: tablePlanSchema,
+    summarize: ({ metrics, reasons }) => ({ metrics, reasons }),
+    async run(context, plan) {
+      // Rows are large: each process makes them once; their digest is journalled.
+      const workOf = rebuiltWork(context, plan);
+      const data = await context.step("load", async () => {
+        const { rows } = await workOf(null);
+        const { table, name, digest, rejectedCount, rejected } = rows;
+        return {
+          source: name,
+          rows: table.rowCount,
+          columns: table.columnNames.length,
+          digest,
+          rejectedCount,
+          rejected: rejected.slice(0, SHOWN_REJECTS),
+        };
+      });
+      const split = await context.step("split", async () => {
+        const work = await workOf(data.digest);
+        const made = { fractions: fractionsOf(plan), seed: context.seed };
+        return { manifest: splitManifest(work.split, work.rowKeys, made), leaks: leakFindings(work, plan) };
+      });
+      const fit = await context.step("fit", async (step) => {
+        const fitted = await fitTable(await workOf(data.digest), plan, {
+          seed: context.seed,
+          signal: step.signal,
+          progress: (done, total, note) => step.progress(done, total, note),
+        });
+        return {
+          stored: await storeFitted(ports.store, fitted),
+          features: fitted.preparation.state.features.length,
+          inputs: fitted.preparation.state.inputs.length,
+          estimator: fitted.estimator.estimator,
+          warnings: fitted.warnings,
+        };
+      });
+      const judgement = await context.step("evaluate", async () =>
+        judgeTable(await workOf(data.digest), await openFitted(ports.store, fit.stored), plan),
+      );
+      const exported = await context.step("export", async (step) => {
+        const test = partOf(await workOf(data.digest), "test");
+        const fitted = await openFitted(ports.store, fit.stored);
+        const metadata = modelMetadata(context, plan, data.digest);
+        const { bytes, difference } = await exportTable(fitted, test?.table ?? noTestPart(), metadata, step.signal);
+        const artifact = await ports.store.blobs.put(bytes, { mediaType: "application/onnx", signal: step.signal });
+        return { artifact, difference };
+      });
+      const registered = await context.step("register", async (step) =>
+        registerTable(ports, {
+          plan,
+          fitted: await openFitted(ports.store, fit.stored),
+          stored: fit.stored,
+          judgement,
+          artifact: exported.artifact,
+          dataDigest: data.digest,
+          runId: context.runId,
+          seed: context.seed,
+          at: context.now,
+          key: step.idempotencyKey,
+        }),
+      );
+      const alias = await context.step("promote", (step) =>
+        promoteTable(ports, {
+          plan,
+          judgement,
+          version: registered.version,
+          runId: context.runId,
+          at: context.now,
+          key: step.idempotencyKey,
+        }),
+      );
+      const parts = Object.entries(judgement.parts).map(
+        ([name, { rows, scores }]) => [name, { rows, metrics: valuesOf(scores) }] as const,
+      );
+      return {
+        task: plan.task,
+        target: plan.target,
+        model: { ...registered, alias },
+        data,
+        metrics: valuesOf(judgement.parts["test"]?.scores ?? {}),
+        baselines: { [judgement.baseline.name]: valuesOf(judgement.baseline.scores) },
+        validation: {
+          split: split.manifest,
+          leaks: split.leaks,
+          parts: Object.fromEntries(parts),
+          gate: judgement.gate,
+          verdict: judgement.verdict,
+          features: fit.features,
+          inputs: fit.inputs,
+          estimator: fit.estimator,
+          exportDifference: exported.difference,
+          warnings: fit.warnings,
+        },
+        reasons: [
+          ...new Set([
+            ...split.manifest.reasons,
+            ...(split.leaks.length > 0 ? ["leak-suspected"] : []),
+            ...judgement.reasons,
+            ...(data.rejectedCount > 0 ? ["bad-cells"] : []),
+          ]),
+        ],
+      };
+    },
+  });
+}
+
+function rebuiltWork(context: WorkflowContext, plan: TablePlan): (digest: string | null) => Promise<TableWork> {
+  let made: Promise<TableWork> | undefined;
+  return async (digest) => {
+    made ??= tableWork(plan, context.seed, context.signal);
+    const work = await made;
+    if (digest === null || work.rows.digest === digest) return work;
+    throw new MlopsError("TRAINING_DATA_CHANGED", `${work.rows.name} changed since run ${context.runId} began.`, {
+      details: { begunWith: digest, now: work.rows.digest },
+    });
+  };
+}
+
+function noTestPart(): never {
+  throw new MlopsError(
+    "EVALUATION_SPLIT_EMPTY",
+    "The split has no test part; a model is registered only once it was judged.",
+  );
+}
+
+function modelMetadata(context: WorkflowContext, plan: TablePlan, dataDigest: string): Record<string, unknown> {
+  return {
+    producer: "mlops",
+    model_name: plan.modelName,
+    run_id: context.runId,
+    task: plan.task,
+    target: plan.target,
+    data_digest: dataDigest,
+    recipe_digest: plan.recipeDigest,
+    seed: String(context.seed),
+  };
+}

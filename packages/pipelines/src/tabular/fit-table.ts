@@ -1,0 +1,90 @@
+import { MlopsError, type Target } from "@mlops/core";
+import { type FittedEstimator, trainInChild } from "@mlops/models";
+import {
+  detectColumns,
+  fitPreparation,
+  planBlock,
+  type Preparation,
+  readLabels,
+  readNumericTarget,
+  resolveSteps,
+  type StepSpec,
+} from "@mlops/preprocessing";
+import type { Table } from "@mlops/table";
+
+import type { TablePlan } from "./table-plan.ts";
+import { partOf, type TableWork } from "./table-work.ts";
+
+/** Preparation and estimator, fitted on the training part. */
+export interface FittedTable {
+  readonly preparation: Preparation;
+  readonly estimator: FittedEstimator;
+  /** What the steps and the estimator had to say. */
+  readonly warnings: readonly string[];
+}
+
+export interface FitTableContext {
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  progress(done: number, total: number, note?: string): void;
+}
+
+/**
+ * Fits the steps on the training part, then the estimator on what they leave, in a child process.
+ *
+ * @throws MlopsError PREPROCESSING_…, ESTIMATOR_…, MODEL_FIT_INVALID, CANCELLED
+ */
+export async function fitTable(work: TableWork, plan: TablePlan, context: FitTableContext): Promise<FittedTable> {
+  const train = partOf(work, "train");
+  if (!train) throw new MlopsError("EVALUATION_SPLIT_EMPTY", "The split has no training part.");
+  const { steps, exclude, warnings } = stepsFor(train.table, plan);
+  const resolved = await resolveSteps(steps);
+  const fitted = fitPreparation(train.table, resolved, {
+    targets: [plan.target],
+    exclude,
+    seed: context.seed,
+    ...(plan.features && { features: plan.features.filter((name) => !exclude.includes(name)) }),
+  });
+  const { classPath, options } = plan.estimator;
+  const { fitted: estimator } = await trainInChild({
+    estimator: classPath,
+    training: { features: fitted.features, target: targetOf(fitted.others, plan, work.target) },
+    options,
+    seed: context.seed,
+    signal: context.signal,
+    onProgress: (done, total, note) => context.progress(done, total, note),
+  });
+  return {
+    preparation: fitted.preparation,
+    estimator,
+    warnings: [...rowNames(train.table, fitted.preparation), ...warnings, ...fitted.warnings, ...estimator.warnings],
+  };
+}
+
+/** Features that name their row, such as customer numbers: a model can learn nothing from them that holds for others. */
+function rowNames(table: Table, { state }: Preparation): string[] {
+  const inputs = new Set(state.inputs.map(({ name }) => name));
+  return detectColumns(table)
+    .filter(({ name, idLike }) => idLike && inputs.has(name))
+    .map(({ name }) => `The column "${name}" seems to name the rows; exclude it if it does.`);
+}
+
+/** The recipe's steps; without any, those of layout v1's default preprocessor for this table. */
+function stepsFor(
+  table: Table,
+  plan: TablePlan,
+): { readonly steps: readonly StepSpec[]; readonly exclude: readonly string[]; readonly warnings: readonly string[] } {
+  if (plan.steps) return { steps: plan.steps, exclude: plan.exclude, warnings: [] };
+  const block = plan.block ?? { name: "default_preprocessor", options: {} };
+  const planned = planBlock(block, table, [plan.target, ...plan.exclude]);
+  return {
+    ...planned,
+    exclude: [...new Set([...plan.exclude, ...planned.exclude])].filter((name) => name !== plan.target),
+  };
+}
+
+/** Steps may drop rows: the target is read again from what they left, coded by the classes of all rows. */
+function targetOf(others: Table, plan: TablePlan, all: Target): Target {
+  if (all.kind === "values") return readNumericTarget(others, plan.target);
+  return readLabels(others, plan.target, all.classes);
+}

@@ -1,0 +1,43 @@
+import { identicalRows, type LeakColumn, type LeakFinding, lonePredictors } from "@mlops/evaluation";
+import { detectColumns } from "@mlops/preprocessing";
+import { isValid, type Table } from "@mlops/table";
+
+import type { TablePlan } from "./table-plan.ts";
+import { partOf, type TableWork } from "./table-work.ts";
+
+/**
+ * Ways in which the rows let a model see what it is to predict: rows that stand in two parts, and columns that predict the
+ * target alone. They are reported, not refused: what they mean is for people to say.
+ */
+export function leakFindings(work: TableWork, plan: TablePlan): readonly LeakFinding[] {
+  const train = partOf(work, "train");
+  if (!train) return [];
+  const { target } = train;
+  const lone = lonePredictors(
+    featureColumns(train.table, plan),
+    target.kind === "classes"
+      ? { kind: "classes", codes: target.codes, classes: target.classes.length }
+      : { kind: "number", values: target.values },
+  );
+  return [...identicalRows(work.split.parts, work.rowKeys), ...lone];
+}
+
+function featureColumns(table: Table, plan: TablePlan): LeakColumn[] {
+  const excluded = new Set([plan.target, ...plan.exclude]);
+  return detectColumns(table)
+    .filter(({ name }) => !excluded.has(name) && (plan.features?.includes(name) ?? true))
+    .map(({ name }) => leakColumn(table, name));
+}
+
+function leakColumn(table: Table, name: string): LeakColumn {
+  const column = table.column(name);
+  if (column.type === "string") {
+    // Codes of the dictionary; a missing text is a category of its own.
+    const codes = Int32Array.from(column.values, (code, row) => (isValid(column.validity, row) ? code : -1));
+    return { name, kind: "category", codes };
+  }
+  const values = Float64Array.from({ length: column.length }, (_, row) =>
+    isValid(column.validity, row) ? Number(column.values[row]) : Number.NaN,
+  );
+  return { name, kind: "number", values };
+}

@@ -1,0 +1,114 @@
+import { MlopsError } from "@mlops/core";
+
+import type { LoadedRecipe } from "../recipe/recipe-file.ts";
+import { dataSource } from "./data-source.ts";
+import type { SplitPlan, TablePlan } from "./table-plan.ts";
+
+export interface TableFlags {
+  /** Absolute path of a file that stands in for the recipe's data. */
+  readonly dataPath?: string;
+}
+
+/** System B's split, and that of recipes which say nothing: 70 / 15 / 15, stratified. */
+const usualSplit: SplitPlan = {
+  strategy: "random",
+  train: 0.7,
+  validation: 0.15,
+  test: 0.15,
+  calibration: 0,
+  stratify: true,
+};
+
+/**
+ * Resolves a recipe over a table, and flags, into a plan.
+ *
+ * @throws MlopsError RECIPE_INVALID, RECIPE_FEATURE_NOT_AVAILABLE with the key's place
+ */
+export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: string): TablePlan {
+  const { recipe, digest } = loaded;
+  const { data, model } = recipe;
+  const [target, second] = data.targets;
+  if (target === undefined || model.classPath === undefined) {
+    throw new MlopsError(
+      "RECIPE_INVALID",
+      `The recipe ${loaded.file} names no ${target === undefined ? "target" : "model class"}.`,
+    );
+  }
+  if (second !== undefined) {
+    throw new MlopsError(
+      "RECIPE_FEATURE_NOT_AVAILABLE",
+      `The recipe ${loaded.file} has several targets: ${data.targets.join(", ")}.`,
+      {
+        hint: "Models of several targets are not part of this version; name one target.",
+      },
+    );
+  }
+  const { pos_label: positive } = data.options;
+  return {
+    recipe: recipe.name,
+    recipeDigest: digest,
+    modelName: model.name,
+    alias: recipe.promotion?.alias ?? "champion",
+    source: dataSource(loaded, projectRoot, flags.dataPath),
+    task: taskOf(loaded),
+    target,
+    exclude: excludedColumns(loaded),
+    ...(data.featureColumns && { features: [...data.featureColumns] }),
+    ...(isLabel(positive) && { positiveClass: positive }),
+    split: splitOf(loaded),
+    ...(recipe.preprocessing?.kind === "steps" && {
+      steps: recipe.preprocessing.steps.map(({ type, options }) => ({ type, options: { ...options } })),
+    }),
+    ...(recipe.preprocessing?.kind === "options" && {
+      block: { name: recipe.preprocessing.name, options: { ...recipe.preprocessing.options } },
+    }),
+    estimator: { classPath: model.classPath, options: { ...model.values } },
+    metrics: [...recipe.evaluation.metrics],
+    thresholds: (recipe.gate?.thresholds ?? []).map(({ metric, operator, threshold }) => ({
+      metric,
+      operator,
+      threshold,
+    })),
+    minimumPoints: recipe.gate?.minimumPoints ?? 1,
+  };
+}
+
+function taskOf({ recipe, file }: LoadedRecipe): TablePlan["task"] {
+  const { task } = recipe;
+  if (task === "classification" || task === "regression") return task;
+  throw new MlopsError(
+    task === undefined ? "RECIPE_INVALID" : "RECIPE_FEATURE_NOT_AVAILABLE",
+    `The recipe ${file} ${task === undefined ? "names no task" : `has the task ${task}`}; this version trains classification and regression.`,
+  );
+}
+
+/** Entities and times ride along; the excluded columns of layout v1 may name the target, which is no feature anyway. */
+function excludedColumns({ recipe }: LoadedRecipe): string[] {
+  const { data, preprocessing } = recipe;
+  const excluded = preprocessing?.kind === "options" ? preprocessing.options["exclude_cols"] : undefined;
+  const names = [
+    ...data.entityColumns,
+    ...(data.timestampColumn === undefined ? [] : [data.timestampColumn]),
+    ...(Array.isArray(excluded) ? excluded.map(String) : []),
+  ];
+  return [...new Set(names)].filter((name) => !data.targets.includes(name));
+}
+
+function splitOf({ recipe }: LoadedRecipe): SplitPlan {
+  const { split } = recipe.data;
+  if (!split) return usualSplit;
+  const { strategy, train, validation, test, calibration, stratify, temporalColumn } = split;
+  return {
+    strategy,
+    train,
+    validation,
+    test,
+    calibration,
+    stratify,
+    ...(temporalColumn !== undefined && { temporalColumn }),
+  };
+}
+
+function isLabel(value: unknown): value is string | number | boolean {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}

@@ -1,0 +1,113 @@
+import type { BlobReference, Instant, JsonObject } from "@mlops/core";
+import type { MetricValue } from "@mlops/evaluation";
+import { modelRegistry } from "@mlops/store";
+
+import { moveAlias } from "../registry/move-alias.ts";
+import type { FittedTable } from "./fit-table.ts";
+import type { StoredFit } from "./fitted-blobs.ts";
+import type { TableJudgement } from "./judge-table.ts";
+import type { TablePlan } from "./table-plan.ts";
+import type { TablePorts } from "./table-ports.ts";
+
+export interface TableRegistration {
+  readonly plan: TablePlan;
+  readonly fitted: FittedTable;
+  readonly stored: StoredFit;
+  readonly judgement: TableJudgement;
+  readonly artifact: BlobReference;
+  readonly dataDigest: string;
+  readonly runId: string;
+  readonly seed: number;
+  readonly at: Instant;
+  /** The step's identity: executed again, it answers the same version. */
+  readonly key: string;
+}
+
+export interface RegisteredTable {
+  readonly name: string;
+  readonly version: number;
+  readonly uri: string;
+  readonly digest: string;
+  readonly size: number;
+}
+
+/** Registers the model as the next version of its name. */
+export async function registerTable(ports: TablePorts, registration: TableRegistration): Promise<RegisteredTable> {
+  const { plan, fitted, stored, judgement, artifact, dataDigest, runId, seed, at, key } = registration;
+  const { version } = await modelRegistry(ports.store, ports.clock).register(
+    {
+      name: plan.modelName,
+      artifact,
+      signature: signatureOf(fitted),
+      metrics: valuesOf(judgement.parts["test"]?.scores ?? {}),
+      baselines: { [judgement.baseline.name]: valuesOf(judgement.baseline.scores) },
+      dataDigest,
+      recipeDigest: plan.recipeDigest,
+      runId,
+      seed,
+      synthetic: false,
+      reasons: judgement.reasons,
+      labels: { recipe: plan.recipe, task: plan.task, estimator: fitted.estimator.estimator },
+      attributes: {
+        kind: "table",
+        task: plan.task,
+        target: plan.target,
+        state: { ...stored.state },
+        blocks: stored.blocks.map((block) => ({ ...block })),
+      },
+      at,
+    },
+    key,
+  );
+  return {
+    name: version.name,
+    version: version.version,
+    uri: `models:/${version.name}/${version.version}`,
+    digest: version.digest,
+    size: version.artifact.size,
+  };
+}
+
+/** Moves the alias where the verdict says so; answers it where it moved. */
+export async function promoteTable(
+  ports: TablePorts,
+  request: Pick<TableRegistration, "plan" | "judgement" | "runId" | "at" | "key"> & { readonly version: number },
+): Promise<string | null> {
+  const { plan, judgement, version, runId, at, key } = request;
+  if (judgement.verdict !== "promote") return null;
+  const reason = judgement.gate
+    ? "the gate of the recipe is met on the test part"
+    : "better than the baseline on the test part";
+  await moveAlias(modelRegistry(ports.store, ports.clock), {
+    name: plan.modelName,
+    alias: plan.alias,
+    to: version,
+    reason,
+    runId,
+    key,
+    at,
+  });
+  return plan.alias;
+}
+
+export function valuesOf(scores: Readonly<Record<string, MetricValue>>): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value]));
+}
+
+function signatureOf({ preparation, estimator }: FittedTable): JsonObject {
+  return {
+    inputs: preparation.state.inputs.map(({ name, type, null: missing, categories }) => ({
+      name,
+      type,
+      null: missing,
+      ...(categories && { categories }),
+    })),
+    outputs:
+      estimator.target.kind === "values"
+        ? [{ name: "value", type: "double" }]
+        : [
+            { name: "label", classes: [...estimator.target.classes] },
+            ...estimator.target.classes.map((each) => ({ name: `probability_${String(each)}`, type: "double" })),
+          ],
+  };
+}

@@ -1,0 +1,99 @@
+import { MlopsError, randomKey, splitKey, type Target } from "@mlops/core";
+import { randomSplit, type Split, type SplitFractions, stratifiedSplit, timeSplit } from "@mlops/evaluation";
+import { readLabels, readNumericTarget } from "@mlops/preprocessing";
+import type { Table } from "@mlops/table";
+
+import { type LoadedRows, loadRows } from "./load-rows.ts";
+import type { TablePlan } from "./table-plan.ts";
+
+export type PartName = keyof Split["parts"];
+
+/** The rows of a run with their split: large, so made from the source once in a process and never journalled. */
+export interface TableWork {
+  readonly rows: LoadedRows;
+  readonly target: Target;
+  readonly split: Split;
+  readonly rowKeys: readonly string[];
+}
+
+/**
+ * Reads the rows and splits them. Rows are told apart by their content, so that the split does not depend on their order.
+ *
+ * @throws MlopsError of the file or query, TABLE_COLUMN_UNKNOWN, LABEL_INVALID, EVALUATION_SPLIT_EMPTY
+ */
+export async function tableWork(plan: TablePlan, seed: number, signal?: AbortSignal): Promise<TableWork> {
+  const rows = await loadRows(plan.source, signal);
+  if (rows.table.rowCount === 0) {
+    throw new MlopsError("LABEL_INVALID", `${rows.name} has no rows.`, { details: { source: rows.name } });
+  }
+  const target = targetOf(rows.table, plan);
+  const rowKeys = contentKeys(rows.table);
+  return { rows, target, rowKeys, split: splitRows(rows.table, target, plan, rowKeys, seed) };
+}
+
+/** The rows of a part, and their target. */
+export function partOf(
+  { rows, target, split }: TableWork,
+  name: PartName,
+): { table: Table; target: Target } | undefined {
+  const positions = split.parts[name];
+  if (!positions) return undefined;
+  return { table: rows.table.take(positions), target: takeTarget(target, positions) };
+}
+
+export function fractionsOf({ split }: Pick<TablePlan, "split">): SplitFractions {
+  const { train, validation, calibration, test } = split;
+  return { train, validation, calibration, test };
+}
+
+function targetOf(table: Table, { target: name, task, positiveClass }: TablePlan): Target {
+  if (task === "regression") return readNumericTarget(table, name);
+  const target = readLabels(table, name);
+  const { classes } = target;
+  if (classes.length < 2) {
+    throw new MlopsError("LABEL_INVALID", `The target "${name}" has one class only: ${JSON.stringify(classes[0])}.`, {
+      details: { column: name, classes },
+    });
+  }
+  if (positiveClass !== undefined && !classes.includes(positiveClass)) {
+    throw new MlopsError("LABEL_INVALID", `The target "${name}" has no class ${JSON.stringify(positiveClass)}.`, {
+      hint: `pos_label is one of ${classes.map((each) => JSON.stringify(each)).join(", ")}.`,
+      details: { column: name, classes },
+    });
+  }
+  return target;
+}
+
+function splitRows(table: Table, target: Target, plan: TablePlan, rowKeys: readonly string[], seed: number): Split {
+  const fractions = fractionsOf(plan);
+  const options = { fractions, key: splitKey(randomKey(seed), "split"), rowKeys };
+  if (plan.split.strategy === "temporal") return timeSplit(instantsOf(table, plan.split.temporalColumn), { fractions });
+  if (plan.split.stratify && target.kind === "classes") return stratifiedSplit(target.codes, options);
+  return randomSplit(table.rowCount, options);
+}
+
+function instantsOf(table: Table, name: string | undefined): Float64Array {
+  if (name === undefined) {
+    throw new MlopsError("RECIPE_INVALID", "A temporal split needs data.split.temporal_column.");
+  }
+  return Float64Array.from(table.column(name).values, Number);
+}
+
+/** Each row's content as one text; equal rows have equal keys. */
+function contentKeys(table: Table): string[] {
+  const names = table.columnNames;
+  return Array.from({ length: table.rowCount }, (_, row) =>
+    JSON.stringify(names.map((name) => plainCell(table.cell(name, row)))),
+  );
+}
+
+function plainCell(cell: unknown): unknown {
+  return typeof cell === "bigint" ? String(cell) : cell;
+}
+
+function takeTarget(target: Target, positions: Uint32Array): Target {
+  if (target.kind === "values") {
+    return { kind: "values", values: Float64Array.from(positions, (row) => target.values[row] ?? Number.NaN) };
+  }
+  return { ...target, codes: Int32Array.from(positions, (row) => target.codes[row] ?? -1) };
+}
