@@ -20,7 +20,10 @@ export function rankScores(positive: Uint8Array, scores: Float64Array, weights?:
   const thresholds = new Float64Array(order.length);
   const truePositives = new Float64Array(order.length);
   const falsePositives = new Float64Array(order.length);
-  let [distinct, above, below, last] = [0, 0, 0, Number.NaN];
+  let distinct = 0;
+  let above = 0;
+  let below = 0;
+  let last = Number.NaN;
   for (let rank = 0; rank < order.length; rank++) {
     const row = order[rank] ?? 0;
     const weight = weights === undefined ? 1 : (weights[row] ?? 0);

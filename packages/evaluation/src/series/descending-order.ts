@@ -5,11 +5,13 @@
  * D. E. Knuth, The Art of Computer Programming, volume 3, section 5.2.5.
  */
 export function descendingOrder(values: Float64Array): Uint32Array {
-  const order = Uint32Array.from({ length: values.length }, (_, position) => position);
+  const order = new Uint32Array(values.length);
+  for (let position = 0; position < order.length; position++) order[position] = position;
   if (values.length < RADIX_FROM) return order.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
   const { low, high } = descendingKeys(values);
-  const byHigh = sortByWord(order, high);
-  return settleRuns(byHigh, low, high) ? byHigh : sortByWord(sortByWord(order, low), high);
+  const { positions, keys } = sortByWord(order, high);
+  if (settleRuns(positions, keys, low)) return positions;
+  return sortByWord(sortByWord(order, low).positions, high).positions;
 }
 
 /** Below, the tables of a radix sort cost more than comparing. */
@@ -39,8 +41,8 @@ function descendingKeys(values: Float64Array): { low: Uint32Array; high: Uint32A
   return { low, high };
 }
 
-/** The positions sorted by their word, ascending; equal ones stay as they stand. */
-function sortByWord(order: Uint32Array, wordAt: Uint32Array): Uint32Array {
+/** The positions sorted by their word, ascending, and the words in that order; equal ones stay as they stand. */
+function sortByWord(order: Uint32Array, wordAt: Uint32Array): { positions: Uint32Array; keys: Uint32Array } {
   let positions = order;
   let keys = new Uint32Array(order.length);
   for (let at = 0; at < order.length; at++) keys[at] = wordAt[order[at] ?? 0] ?? 0;
@@ -58,7 +60,7 @@ function sortByWord(order: Uint32Array, wordAt: Uint32Array): Uint32Array {
     }
     [keys, positions] = [nextKeys, nextPositions];
   }
-  return positions;
+  return { positions, keys };
 }
 
 /** Where each bucket of a digit begins; undefined where all keys share the digit. */
@@ -78,18 +80,22 @@ function bucketStarts(keys: Uint32Array, shift: number): Uint32Array | undefined
   return starts;
 }
 
-/** Orders runs of equal high words by their low ones, in place; false, and unfinished, where a run is long. */
-function settleRuns(order: Uint32Array, low: Uint32Array, high: Uint32Array): boolean {
+/** Orders runs of equal high words (`keys`) by their low ones, in place; false, and unfinished, where a run is long. */
+function settleRuns(order: Uint32Array, keys: Uint32Array, low: Uint32Array): boolean {
   for (let from = 0, to = 0; from < order.length; from = to) {
-    const word = high[order[from] ?? 0];
-    let equal = true;
-    for (to = from + 1; to < order.length && high[order[to] ?? 0] === word; to++) {
-      equal &&= low[order[to] ?? 0] === low[order[from] ?? 0];
-    }
-    if (equal) continue;
-    if (to - from > LONGEST_RUN) return false;
-    insertionSort(order, from, to, low);
+    const word = keys[from];
+    to = from + 1;
+    while (to < order.length && keys[to] === word) to++;
+    if (to - from === 1) continue;
+    if (to - from <= LONGEST_RUN) insertionSort(order, from, to, low);
+    else if (!areEqual(order, from, to, low)) return false;
   }
+  return true;
+}
+
+function areEqual(order: Uint32Array, from: number, to: number, keyAt: Uint32Array): boolean {
+  const first = keyAt[order[from] ?? 0];
+  for (let at = from + 1; at < to; at++) if (keyAt[order[at] ?? 0] !== first) return false;
   return true;
 }
 
