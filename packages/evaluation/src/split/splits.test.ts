@@ -93,9 +93,11 @@ describe("a split", () => {
   });
 
   it("is the same for the same seed, and another for another", () => {
-    const at = (seed: number) => randomSplit(200, { fractions: threeWay, key: randomKey(seed) }).parts;
-    expect(at(42)).toEqual(at(42));
-    expect(at(42)).not.toEqual(at(43));
+    for (const rowKeys of [undefined, Array.from({ length: 200 }, (_, row) => `row ${row}`)]) {
+      const at = (seed: number) => randomSplit(200, { fractions: threeWay, key: randomKey(seed), rowKeys }).parts;
+      expect(at(42)).toEqual(at(42));
+      expect(at(42)).not.toEqual(at(43));
+    }
   });
 
   it("draws rows evenly, by position and by key", () => {
