@@ -1,19 +1,7 @@
-/** Canonical names with the documented aliases of each; results carry both. */
-const aliasesOf: Readonly<Record<string, readonly string[]>> = {
-  r2: ["r2_score"],
-  mae: ["mean_absolute_error"],
-  mse: ["mean_squared_error"],
-  rmse: ["root_mean_squared_error"],
-  mape: ["mean_absolute_percentage_error"],
-  smape: [],
-  accuracy: ["accuracy_score"],
-  precision: ["precision_score"],
-  recall: ["recall_score"],
-  f1: ["f1_score"],
-  roc_auc: ["roc_auc_score"],
-  log_loss: [],
-  mean_pinball_loss: [],
-  interval_coverage: [],
+import { metricBySpelling, metricCatalogue, metricSpellings as builtSpellings } from "@mlops/evaluation";
+
+/** Documented metrics of tasks that are not built yet, with their aliases: a recipe may name them, `train` refuses them. */
+const unbuiltAliases: Readonly<Record<string, readonly string[]>> = {
   silhouette_score: ["silhouette"],
   inertia: [],
   n_clusters: [],
@@ -25,9 +13,6 @@ const aliasesOf: Readonly<Record<string, readonly string[]>> = {
   uplift_auc: [],
   qini: [],
   model_auc: [],
-  calibration_ece: [],
-  calibration_mce: [],
-  calibration_brier: [],
 };
 
 /** Families named after a class or a quantile: `class_1_f1`, `pinball_loss_p95`. */
@@ -36,19 +21,29 @@ const families = [
   /^(pinball_loss|coverage_rate|mae|mean_pred)_p\d{1,2}$/,
 ];
 
-const canonicalNames: ReadonlyMap<string, string> = new Map(
-  Object.entries(aliasesOf).flatMap(([name, aliases]) => [name, ...aliases].map((spelling) => [spelling, name])),
+const unbuiltNames: ReadonlyMap<string, string> = new Map(
+  Object.entries(unbuiltAliases).flatMap(([name, aliases]) => [name, ...aliases].map((spelling) => [spelling, name])),
 );
 
 /** Every spelling that a recipe may use. */
-export const metricSpellings: readonly string[] = [...canonicalNames.keys()];
+export const metricSpellings: readonly string[] = [...builtSpellings, ...unbuiltNames.keys()];
 
-/** The canonical name of a metric (`r2_score` is `r2`), or undefined where there is no such metric. */
+/**
+ * The canonical name of a metric (`r2_score` is `r2`; variants such as `f1_macro` keep their own), or undefined where
+ * there is no such metric.
+ */
 export function canonicalMetric(spelling: string): string | undefined {
-  return canonicalNames.get(spelling) ?? (families.some((family) => family.test(spelling)) ? spelling : undefined);
+  const built = metricBySpelling(spelling);
+  if (built) return built.aliases.includes(spelling) ? built.name : spelling;
+  return unbuiltNames.get(spelling) ?? (families.some((family) => family.test(spelling)) ? spelling : undefined);
+}
+
+/** Whether this version computes a metric of this canonical name. */
+export function isBuiltMetric(name: string): boolean {
+  return metricBySpelling(name) !== undefined || name.startsWith("class_");
 }
 
 /** The documented aliases of a canonical name. */
 export function metricAliases(name: string): readonly string[] {
-  return aliasesOf[name] ?? [];
+  return metricCatalogue[name]?.aliases ?? unbuiltAliases[name] ?? [];
 }

@@ -1,24 +1,23 @@
 import { type KeyPath, type Problem, displayPath, valueAt } from "@mlops/config";
-import { metricCatalogue } from "@mlops/evaluation";
 import { estimatorCatalogue } from "@mlops/models";
 import { preprocessorCatalogue } from "@mlops/preprocessing";
 
-import { canonicalMetric } from "./metric-names.ts";
+import { canonicalMetric, isBuiltMetric } from "./metric-names.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 
 /** What this version can execute; the composition root may know more. */
 export interface AvailableFeatures {
   /** Class paths of estimators that can be trained. */
   readonly classPaths: readonly string[];
-  /** Canonical names of metrics that are computed. */
-  readonly metrics: readonly string[];
+  /** Whether a metric of a canonical name is computed. */
+  isBuiltMetric(name: string): boolean;
   /** Types of preprocessor steps. */
   readonly preprocessors: readonly string[];
 }
 
 export const builtFeatures: AvailableFeatures = {
   classPaths: estimatorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]),
-  metrics: Object.keys(metricCatalogue),
+  isBuiltMetric,
   preprocessors: preprocessorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]),
 };
 
@@ -132,7 +131,7 @@ function steps(file: RecipeFile, available: AvailableFeatures): readonly KeyPath
 function metrics(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
   const isUnbuilt = (value: unknown): boolean => {
     const name = typeof value === "string" ? canonicalMetric(value) : undefined;
-    return name !== undefined && !available.metrics.includes(name);
+    return name !== undefined && !available.isBuiltMetric(name);
   };
   const listed = listAt(file.written, ["evaluation", "metrics"]).flatMap((value, index) =>
     isUnbuilt(value) ? [["evaluation", "metrics", index]] : [],
