@@ -18,7 +18,7 @@ describe.skipIf(!hasMongo)("a server that speaks MongoDB's protocol", () => {
     driver: mongodb,
     driverModule: new URL("./mongodb.ts", import.meta.url).href,
     newOptions: () => freshDatabase(),
-    removeStore: (options) => dropDatabase(String(mongodb.options.parse(options).database)),
+    removeStore: (options) => dropDatabase(mongodb.options.parse(options).database),
     deviations: isFerret ? ferretDeviations : {},
   });
 });

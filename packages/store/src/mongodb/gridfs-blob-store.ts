@@ -89,11 +89,6 @@ export class GridFsBlobStore implements BlobStore {
     return revisions.length > 0;
   }
 
-  /** Removes what killed uploads and deletions left behind, once it is older than a day; answers how many there were. */
-  async collectAbandoned(): Promise<number> {
-    return this.#files.collectAbandoned();
-  }
-
   async #write(
     upload: string,
     content: Uint8Array | AsyncIterable<Uint8Array>,

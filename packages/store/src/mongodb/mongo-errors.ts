@@ -25,6 +25,18 @@ const CODE = {
 /** Not primary, stepping down, shutting down: https://github.com/mongodb/specifications (retryable writes). */
 const NOT_PRIMARY = new Set([91, 189, 10_058, 10_107, 11_600, 11_602, 13_435, 13_436]);
 
+const SOCKET_CODES = new Set([
+  "ECONNABORTED",
+  "ECONNRESET",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EPIPE",
+  "ERR_SOCKET_CLOSED",
+  "ERR_STREAM_DESTROYED",
+  "ERR_STREAM_WRITE_AFTER_END",
+  "ETIMEDOUT",
+]);
+
 export function isDuplicateKey(error: unknown): error is MongoServerError {
   return error instanceof MongoServerError && error.code === CODE.duplicateKey;
 }
@@ -166,9 +178,10 @@ function withoutBulk(error: unknown): unknown {
   return error instanceof MongoBulkWriteError && error.errorResponse instanceof Error ? error.errorResponse : error;
 }
 
-/** The official driver lets an error of its socket through as it is where the connection breaks under a large message. */
+/** The official driver lets an error of its socket through as it is where the connection breaks while it writes. */
 function isSocketError(error: unknown): error is Error {
-  return error instanceof Error && !(error instanceof MongoError) && "syscall" in error;
+  if (!(error instanceof Error) || error instanceof MongoError || !("code" in error)) return false;
+  return typeof error.code === "string" && SOCKET_CODES.has(error.code);
 }
 
 function isNotPrimary(error: unknown): boolean {

@@ -1,4 +1,4 @@
-import { canonicalJson, type JsonObject, type JsonValue } from "@mlops/core";
+import { canonicalJson, type JsonValue } from "@mlops/core";
 import fc from "fast-check";
 import { BSON } from "mongodb";
 import { describe, expect, test } from "vitest";
@@ -27,12 +27,12 @@ describe("the stored form", () => {
     test(`gives back every document (nested arrays: ${nestedArrays})`, () => {
       fc.assert(
         fc.property(fc.dictionary(fc.constantFrom(...names), value), (members) => {
-          const document = Object.fromEntries([...Object.entries(members), ["_id", "x"]]) as JsonObject;
+          const document = Object.fromEntries<JsonValue>([...Object.entries(members), ["_id", "x"]]);
           const stored = BSON.deserialize(BSON.serialize(toStored("c", "x", canonicalJson(document), layout, edition)));
           const found = fromStored(place, stored);
           expect(canonicalJson(found.document)).toBe(canonicalJson(document));
           expect(found.mark).toMatchObject(edition);
-          if (!nestedArrays) expect(JSON.stringify(stored)).not.toContain("[[");
+          expect(nestedArrays || !JSON.stringify(stored).includes("[[")).toBe(true);
         }),
       );
     });
