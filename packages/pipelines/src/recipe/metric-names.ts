@@ -25,8 +25,10 @@ const unbuiltNames: ReadonlyMap<string, string> = new Map(
   Object.entries(unbuiltAliases).flatMap(([name, aliases]) => [name, ...aliases].map((spelling) => [spelling, name])),
 );
 
-/** Every spelling that a recipe may use. */
-export const metricSpellings: readonly string[] = [...builtSpellings, ...unbuiltNames.keys()];
+/** Every spelling that a recipe may use; names come first, so that of equally near words a name is suggested. */
+export const metricSpellings: readonly string[] = [
+  ...new Set([...Object.keys(metricCatalogue), ...builtSpellings, ...unbuiltNames.keys()]),
+];
 
 /**
  * The canonical name of a metric (`r2_score` is `r2`; variants such as `f1_macro` keep their own), or undefined where

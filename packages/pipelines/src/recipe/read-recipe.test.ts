@@ -173,7 +173,7 @@ describe("mistakes", () => {
     const found = Object.fromEntries(problems.map(({ path, hint }) => [path, hint]));
     expect(found).toMatchObject({
       "source.lookback_hour": 'Did you mean "lookback_hours"?',
-      "evaluation.metrics[1]": 'Did you mean "medae"?',
+      "evaluation.metrics[1]": 'Did you mean "mae"?',
       "source.station": 'Did you mean "JFK"?',
       "stations.108.time_zone": "Use a name such as Asia/Seoul or America/New_York.",
       "forecast.horizon_hours": "",
