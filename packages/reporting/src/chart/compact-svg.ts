@@ -1,6 +1,7 @@
 import { MlopsError } from "@mlops/core";
 
 import { escapeMarkup } from "./escape.ts";
+import { FORBIDDEN } from "./plain-label.ts";
 
 /**
  * What vega writes, without what a picture does not need (classes, roles, invisible marks), with coordinates to a hundredth
@@ -25,6 +26,8 @@ export function compactSvg(
 /** Attributes hold no `<` or `>`, nor does escaped text, so that tags can be told by these. */
 function shorten(content: string): string {
   return content
+    .toWellFormed()
+    .replaceAll(FORBIDDEN, "\u{fffd}")
     .replaceAll(/<text [^>]*opacity="0"[^>]*>[^<]*<\/text>/gu, "")
     .replaceAll(/<path class="(?:foreground|background)"[^>]*\/>/gu, "")
     .replaceAll(/<[a-z][^>]*>/gu, shortenTag)

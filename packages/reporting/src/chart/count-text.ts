@@ -9,3 +9,8 @@ export function countText(count: number): string {
 export function keptOf(kept: number, all: number, method: string): string | null {
   return kept >= all ? null : `${countText(kept)} of ${countText(all)} points drawn (${method})`;
 }
+
+/** Length of the longest list. */
+export function longest(lists: readonly { readonly length: number }[]): number {
+  return lists.reduce((most, { length }) => Math.max(most, length), 0);
+}

@@ -1,3 +1,4 @@
+import type { LoggerInterface } from "vega";
 import type { TopLevelSpec } from "vega-lite";
 
 import type { Chart } from "./chart.ts";
@@ -31,8 +32,9 @@ export const WIDE = { width: 900, height: 300 } as const;
 export async function draw({ title, description, bounding, width, height, spec }: Drawing): Promise<Chart> {
   const { vega, vegaLite } = await loadVega();
   const autosize = { type: "fit", contains: "padding" } as const;
-  const compiled = vegaLite.compile({ ...spec, width, height, config, autosize, padding: 4 });
-  const view = new vega.View(vega.parse(compiled.spec), { renderer: "none" });
+  const full: TopLevelSpec = { ...spec, width, height, config, autosize, padding: 4 };
+  const compiled = vegaLite.compile(full, { logger: strictLogger });
+  const view = new vega.View(vega.parse(compiled.spec), { renderer: "none", logger: drawingLogger });
   try {
     const labels = { title: plainText(title), description: plainText(description) };
     return { ...labels, bounding, svg: compactSvg(await view.toSVG(), labels), wide: width > NARROW.width };
@@ -47,6 +49,22 @@ async function loadVega() {
   const { textMetrics } = vega as unknown as { readonly textMetrics: TextMetrics };
   textMetrics.width = ({ fontSize = 11 }, text) => textWidth(String(text)) * fontSize * EM_PER_COLUMN;
   return { vega, vegaLite };
+}
+
+/** A warning is a mistake in a chart of this package, whatever the data: it must not go unseen to the console. */
+const strictLogger: LoggerInterface = {
+  level: () => strictLogger,
+  error: refuse,
+  warn: refuse,
+  info: () => strictLogger,
+  debug: () => strictLogger,
+};
+
+/** While drawing, a warning only says that there are no values; the frame is empty then. */
+const drawingLogger: LoggerInterface = { ...strictLogger, warn: () => drawingLogger };
+
+function refuse(...message: readonly unknown[]): never {
+  throw new Error(`vega: ${message.map(String).join(" ")}`);
 }
 
 /** Exported by vega without a type. */

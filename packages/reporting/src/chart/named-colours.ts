@@ -13,6 +13,9 @@ export interface NamedColours {
   };
 }
 
+/** Fills an area with the colour that its rows carry in the field `tint`, without a legend of its own. */
+export const tinted = { field: "tint", type: "nominal", scale: null } as const;
+
 /** As many as have a colour of their own. */
 export const MOST_SERIES = series.length;
 

@@ -18,7 +18,8 @@ export function numberText(value: number, format: NumberFormat = "number"): stri
   if (!Number.isFinite(value)) return String(value);
   switch (format) {
     case "number":
-      return Number.isInteger(value) && Math.abs(value) < 1e15 ? whole.format(value) : decimalText(value);
+      // Adding 0 takes the sign from −0.
+      return Number.isInteger(value) && Math.abs(value) < 1e15 ? whole.format(value + 0) : decimalText(value);
     case "percent":
       return `${(value * 100).toFixed(1)} %`;
     case "bytes":

@@ -1,6 +1,6 @@
 import type { Chart, ChartOptions } from "../chart/chart.ts";
 import { draw, NARROW } from "../chart/draw.ts";
-import { plainLabels } from "../chart/plain-label.ts";
+import { plainLabel, plainLabels } from "../chart/plain-label.ts";
 import { ink, series } from "../chart/theme.ts";
 
 export interface Bar {
@@ -37,7 +37,7 @@ export async function barChart({ valueTitle, bars }: BarChartData, options: BarC
     scale: { domain: labels, paddingInner: 0.25 },
     axis: { ticks: false, domain: false, labelPadding: 6 },
   } as const;
-  const x = { type: "quantitative", title: valueTitle, axis: { tickCount: 5 } } as const;
+  const x = { type: "quantitative", title: plainLabel(valueTitle), axis: { tickCount: 5 } } as const;
   const which = options.order === "given" ? "first" : "largest";
   return draw({
     width: NARROW.width,
@@ -50,7 +50,7 @@ export async function barChart({ valueTitle, bars }: BarChartData, options: BarC
       layer: [
         { mark: { type: "bar", color: series[0] }, encoding: { x: { ...x, field: "value" }, y } },
         {
-          transform: [{ filter: "isValid(datum.lower) && isValid(datum.upper)" }],
+          data: { values: values.filter(({ lower, upper }) => lower !== undefined && upper !== undefined) },
           mark: { type: "rule", color: ink, strokeWidth: 1.5 },
           encoding: { x: { ...x, field: "lower" }, x2: { field: "upper" }, y },
         },

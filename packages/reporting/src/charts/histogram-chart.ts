@@ -4,7 +4,7 @@ import { numericAxis } from "../chart/axes.ts";
 import type { Chart, ChartOptions } from "../chart/chart.ts";
 import { countText } from "../chart/count-text.ts";
 import { draw, NARROW } from "../chart/draw.ts";
-import { joinBounding, MOST_SERIES, namedColours, seriesBounding } from "../chart/named-colours.ts";
+import { joinBounding, MOST_SERIES, namedColours, seriesBounding, tinted } from "../chart/named-colours.ts";
 
 export interface HistogramData {
   readonly xTitle: string;
@@ -34,12 +34,12 @@ export async function histogramChart({ xTitle, groups }: HistogramData, { title 
       `${countText(rows)} values in ${Math.max(histogram.edges.length - 1, 0)} bins`,
     ),
     spec: {
-      data: { values: shares ? stepRows(histogram, labels) : barRows(histogram, labels[0]) },
+      data: { values: shares ? stepRows(histogram, labels, colour.scale.range) : barRows(histogram, labels[0]) },
       layer: shares
         ? [
             {
               mark: { type: "area", interpolate: "step-after", opacity: 0.15 },
-              encoding: { x, y, fill: { ...colour, legend: null } },
+              encoding: { x, y, fill: tinted },
             },
             { mark: { type: "line", interpolate: "step-after", strokeWidth: 1.8 }, encoding: { x, y, stroke: colour } },
           ]
@@ -58,13 +58,14 @@ function barRows({ edges, counts }: Histogram, series = "") {
 }
 
 /** A step per bin; the last is repeated at the upper end, which the line goes on to. */
-function stepRows({ edges, counts, present }: Histogram, labels: readonly string[]) {
+function stepRows({ edges, counts, present }: Histogram, labels: readonly string[], tints: readonly string[]) {
   return counts.flatMap((list, group) => {
     const share = (count: number): number => count / Math.max(present[group] ?? 0, 1);
     return edges.map((edge, at) => ({
       x: edge,
       y: share(list[Math.min(at, list.length - 1)] ?? 0),
       series: labels[group],
+      tint: tints[group],
     }));
   });
 }

@@ -2,10 +2,10 @@ import { binExtremes } from "../bounding/bin-extremes.ts";
 import { assertAscending, assertSameLength, numberAt, type Series } from "../bounding/series.ts";
 import { instantAxis, numericAxis } from "../chart/axes.ts";
 import type { Chart, ChartOptions } from "../chart/chart.ts";
-import { keptOf } from "../chart/count-text.ts";
+import { keptOf, longest } from "../chart/count-text.ts";
 import { type ChartLayer, type ChartEncoding, draw, NARROW, type PositionEncoding, WIDE } from "../chart/draw.ts";
 import { joinBounding, MOST_SERIES, namedColours, seriesBounding } from "../chart/named-colours.ts";
-import { quiet } from "../chart/theme.ts";
+import { quiet, seriesColour } from "../chart/theme.ts";
 
 export interface LineChartData {
   /** Ascending, none missing. */
@@ -51,47 +51,33 @@ export async function lineChart(data: LineChartData, options: LineChartOptions):
   const { x, lines, band, marked } = data;
   assertSeries(data, options.title);
   const drawn = lines.slice(0, MOST_SERIES);
-  const size = options.wide === true ? WIDE : NARROW;
   const bins = options.wide === true ? 300 : 150;
-  const { labels, colour } = namedColours(
+  const named = namedColours(
     drawn.map(({ name }) => name),
     options.colours,
   );
-  const kept = drawn.map(({ y }) => binExtremes(x, y, bins));
-  const encoding = {
+  const axes = {
     x: data.xKind === "instant" ? instantAxis("x", data.xTitle) : numericAxis("x", data.xTitle),
     y: numericAxis("y", data.yTitle),
-    stroke: colour,
   };
-  const rows = drawn.flatMap(({ y }, at) => rowsOf(x, y, labels[at] ?? "", kept[at] ?? new Uint32Array()));
-  const most = kept.reduce((longest, { length }) => Math.max(longest, length), 0);
+  const kept = drawn.map(({ y }) => binExtremes(x, y, bins));
+  const rows = drawn.flatMap(({ y }, at) => lineRows(x, y, named.labels[at] ?? "", kept[at] ?? new Uint32Array()));
+  const layers: ChartLayer[] = [];
+  if (band !== undefined) layers.push(bandLayer(x, band, bins, axes, named.colour.scale.range[bandedLine(data)]));
+  if (marked !== undefined) layers.push(markedLayer(marked, axes.x));
+  layers.push({
+    mark: { type: "line", strokeWidth: 1.8, strokeJoin: "round", invalid: "break-paths-show-domains" },
+    encoding: { ...axes, stroke: named.colour },
+  });
   return draw({
-    ...size,
+    ...(options.wide === true ? WIDE : NARROW),
     title: options.title,
     description: options.description,
     bounding: joinBounding(
       seriesBounding(drawn.length, lines.length, "lines"),
-      keptOf(most, x.length, "first, lowest, highest and last of each column"),
+      keptOf(longest(kept), x.length, "first, lowest, highest and last of each column"),
     ),
-    spec: {
-      data: { values: rows },
-      layer: [
-        ...(band === undefined
-          ? []
-          : [
-              bandLayer(bandRows(x, band, bandLabel(data, labels), bins), {
-                x: encoding.x,
-                y: encoding.y,
-                fill: { ...colour, legend: null },
-              }),
-            ]),
-        ...(marked === undefined ? [] : [markedLayer(marked, encoding.x)]),
-        {
-          mark: { type: "line", strokeWidth: 1.8, strokeJoin: "round", invalid: "break-paths-show-domains" },
-          encoding,
-        },
-      ],
-    },
+    spec: { data: { values: rows }, layer: layers },
   });
 }
 
@@ -101,7 +87,7 @@ function assertSeries({ x, lines, band }: LineChartData, title: string): void {
   if (band !== undefined) assertSameLength(title, { x, lower: band.lower, upper: band.upper });
 }
 
-function rowsOf(x: Series, y: Series, label: string, kept: Uint32Array) {
+function lineRows(x: Series, y: Series, label: string, kept: Uint32Array) {
   return Array.from(kept, (index) => ({ x: numberAt(x, index), y: presentAt(y, index), series: label }));
 }
 
@@ -110,25 +96,30 @@ function presentAt(series: Series, index: number): number | null {
   return Number.isNaN(value) ? null : value;
 }
 
-function bandLabel({ band, lines }: LineChartData, labels: readonly string[]): string {
-  return labels[lines.findIndex(({ name }) => name === band?.of)] ?? "";
+function bandedLine({ band, lines }: LineChartData): number {
+  return Math.max(
+    0,
+    lines.findIndex(({ name }) => name === band?.of),
+  );
 }
 
-function bandRows(x: Series, { lower, upper }: Band, label: string, bins: number): readonly object[] {
+function bandLayer(
+  x: Series,
+  { lower, upper }: Band,
+  bins: number,
+  axes: ChartEncoding,
+  colour = seriesColour(0),
+): ChartLayer {
   const kept = [...new Set([...binExtremes(x, lower, bins), ...binExtremes(x, upper, bins)])].sort((a, b) => a - b);
-  return kept.map((index) => ({
+  const values = kept.map((index) => ({
     x: numberAt(x, index),
     y: presentAt(lower, index),
     y2: presentAt(upper, index),
-    series: label,
   }));
-}
-
-function bandLayer(values: readonly object[], encoding: ChartEncoding): ChartLayer {
   return {
-    data: { values: [...values] },
-    mark: { type: "area", opacity: 0.2, invalid: "break-paths-show-domains" },
-    encoding: { ...encoding, y2: { field: "y2" } },
+    data: { values },
+    mark: { type: "area", color: colour, opacity: 0.2, invalid: "break-paths-show-domains" },
+    encoding: { ...axes, y2: { field: "y2" } },
   };
 }
 

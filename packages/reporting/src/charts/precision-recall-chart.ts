@@ -2,12 +2,11 @@ import { largestTriangles } from "../bounding/largest-triangle.ts";
 import { assertSameLength, numberAt, type Series } from "../bounding/series.ts";
 import { rateAxis } from "../chart/axes.ts";
 import type { Chart, ChartOptions } from "../chart/chart.ts";
-import { keptOf } from "../chart/count-text.ts";
+import { keptOf, longest } from "../chart/count-text.ts";
 import { draw, NARROW } from "../chart/draw.ts";
 import { joinBounding, MOST_SERIES, namedColours, seriesBounding } from "../chart/named-colours.ts";
 import { decimalText } from "../chart/number-text.ts";
 import { referenceLine } from "../chart/reference-line.ts";
-import { longest } from "./roc-chart.ts";
 
 export interface PrecisionRecallCurveData {
   /** Of the class or model; shown where there are several curves. */

@@ -2,7 +2,7 @@ import { largestTriangles } from "../bounding/largest-triangle.ts";
 import { assertSameLength, numberAt, type Series } from "../bounding/series.ts";
 import { rateAxis } from "../chart/axes.ts";
 import type { Chart, ChartOptions } from "../chart/chart.ts";
-import { keptOf } from "../chart/count-text.ts";
+import { keptOf, longest } from "../chart/count-text.ts";
 import { draw, NARROW } from "../chart/draw.ts";
 import { joinBounding, MOST_SERIES, namedColours, seriesBounding } from "../chart/named-colours.ts";
 import { referenceLine } from "../chart/reference-line.ts";
@@ -56,9 +56,4 @@ export async function rocChart(curves: readonly RocCurveData[], { title }: Chart
       ],
     },
   });
-}
-
-/** Of the longest list. */
-export function longest(lists: readonly { readonly length: number }[]): number {
-  return lists.reduce((most, { length }) => Math.max(most, length), 0);
 }

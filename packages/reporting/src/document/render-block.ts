@@ -66,7 +66,9 @@ function renderTable(table: TableBlock): string {
     `<thead><tr>${head}</tr></thead><tbody>${body.join("\n")}</tbody></table></div>` +
     leftOut(rows.length - shownRows.length, "row", "rows") +
     leftOut(columns.length - shownColumns.length, "column", "columns");
-  return folded ? fold(`${label} <span class="count">${countText(rows.length)} rows</span>`, grid) : grid;
+  return folded
+    ? fold(`${label} <span class="count">${countText(rows.length)} ${rows.length === 1 ? "row" : "rows"}</span>`, grid)
+    : grid;
 }
 
 function assertRows({ caption, columns, rows }: TableBlock): void {

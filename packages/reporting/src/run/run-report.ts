@@ -7,7 +7,7 @@ import { lineageBlocks } from "./lineage-section.ts";
 import { metricNames, metricNamed, metricValue } from "./metric-value.ts";
 import { modelBlocks } from "./model-section.ts";
 import { regressionBlocks } from "./regression-section.ts";
-import type { RunReportData, TargetReport } from "./run-report-data.ts";
+import type { RunFacts, RunReportData, TargetReport } from "./run-report-data.ts";
 
 /** Targets that get a section with charts; the metrics of all stand in one table. */
 const MOST_TARGETS = 6;
@@ -23,18 +23,21 @@ export async function runReport(data: RunReportData): Promise<Report> {
   if (targets.length > 1) sections.push({ heading: "All targets", blocks: overview(targets) });
   for (const target of targets.slice(0, MOST_TARGETS)) {
     const heading = targets.length > 1 ? `Target ${target.target}` : "Results";
-    sections.push({ heading, blocks: [...warnings(data, sections.length), ...(await targetBlocks(target))] });
+    sections.push({ heading, blocks: await targetBlocks(target) });
   }
+  sections.push(
+    { heading: "Data", blocks: dataBlocks(data.data) },
+    { heading: "Model", blocks: await modelBlocks(model) },
+    { heading: "Lineage", blocks: lineageBlocks(run, lineage) },
+  );
   return {
     title: run.name,
     subtitle: `Training run ${run.id}, finished ${formatInstant(run.finishedAt)}`,
     status: { status: run.status, reasons: run.reasons },
-    sections: [
-      ...sections,
-      { heading: "Data", blocks: dataBlocks(data.data) },
-      { heading: "Model", blocks: await modelBlocks(model) },
-      { heading: "Lineage", blocks: lineageBlocks(run, lineage) },
-    ],
+    sections: sections.map(({ heading, blocks }, at) => ({
+      heading,
+      blocks: at === 0 ? [...warnings(run), ...blocks] : blocks,
+    })),
   };
 }
 
@@ -42,10 +45,9 @@ function targetBlocks(target: TargetReport): Promise<readonly Block[]> {
   return target.task === "classification" ? classificationBlocks(target) : regressionBlocks(target);
 }
 
-/** Those of the run, at the start of the first section. */
-function warnings({ run }: RunReportData, before: number): readonly Block[] {
-  if (before > 0) return [];
-  return (run.warnings ?? []).map((text) => ({ kind: "note", level: "warning", text }));
+/** They open the first section. */
+function warnings({ warnings: texts = [] }: RunFacts): readonly Block[] {
+  return texts.map((text) => ({ kind: "note", level: "warning", text }));
 }
 
 function overview(targets: readonly TargetReport[]): readonly Block[] {

@@ -233,18 +233,20 @@ function slicesOf(
   };
   return Object.entries(bands).flatMap(([column, sliceOf]) => {
     const groups = Map.groupBy(rows.keys(), (at) => sliceOf(rows[at] ?? {}));
-    return [...groups].toSorted().map(([slice, members]) => {
-      const right = members.filter((at) => (score[at] ?? 0) >= 0.3 === (truth[at] === 1)).length;
-      return {
-        column,
-        slice,
-        n: members.length,
-        metrics: [
-          { name: "accuracy", value: right / members.length, n: members.length },
-          { name: "prevalence", value: mean(members.map((at) => truth[at] ?? 0)), n: members.length },
-        ],
-      };
-    });
+    return [...groups]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([slice, members]) => {
+        const right = members.filter((at) => (score[at] ?? 0) >= 0.3 === (truth[at] === 1)).length;
+        return {
+          column,
+          slice,
+          n: members.length,
+          metrics: [
+            { name: "accuracy", value: right / members.length, n: members.length },
+            { name: "prevalence", value: mean(members.map((at) => truth[at] ?? 0)), n: members.length },
+          ],
+        };
+      });
   });
 }
 

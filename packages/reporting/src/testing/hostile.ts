@@ -1,0 +1,21 @@
+/** Names that a file or a recipe may hold, each of which breaks a report that escapes too little. */
+export const hostileTexts: readonly string[] = [
+  `<script>alert(1)</script>`,
+  `"><img src=x onerror=alert(1)>`,
+  `' onmouseover='alert(1)`,
+  `</title></style></script><svg onload=alert(1)>`,
+  `]]><!--`,
+  `--><b>`,
+  `javascript:alert(1)`,
+  `&lt;script&gt; &amp; &#x3c;`,
+  `a|b\`c\`[d](https://example.com)`,
+  `\u0000\u0007\u001b[31m`,
+  `\u202egnp.exe\u2066`,
+  `\ud800 lone`,
+  `line\nbreak\ttab`,
+  ``,
+  `   `,
+  `${"가나다라".repeat(200)}`,
+  `url(https://example.com/x.css)`,
+  `@import "https://example.com/x.css"`,
+];
