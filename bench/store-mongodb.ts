@@ -56,8 +56,8 @@ const figures = [
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-bench-"));
 const database = `mlops_bench_${process.pid}`;
-const require = createRequire(join(import.meta.dirname, "..", "packages", "store", "package.json"));
-const { MongoClient } = require("mongodb") as { readonly MongoClient: new (uri: string, options: object) => RawClient };
+const load = createRequire(join(import.meta.dirname, "..", "packages", "store", "package.json"));
+const { MongoClient } = load("mongodb") as { readonly MongoClient: new (uri: string, options: object) => RawClient };
 const raw = new MongoClient(uri, { writeConcern: { w: "majority", journal: true } });
 try {
   await using local = await sqlite.open(sqlite.options.parse({ home: join(folder, "home") }), systemContext());

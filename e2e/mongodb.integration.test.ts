@@ -29,8 +29,8 @@ describe.skipIf(!hasMongo)("the environment dev, whose store is MongoDB", () => 
   });
 
   afterAll(async () => {
-    const require = createRequire(join(projectRoot, "packages/store/package.json"));
-    const { MongoClient } = require("mongodb") as { readonly MongoClient: new (uri: string) => Client };
+    const load = createRequire(join(projectRoot, "packages/store/package.json"));
+    const { MongoClient } = load("mongodb") as { readonly MongoClient: new (uri: string) => Client };
     const client = new MongoClient(uri ?? "");
     await client.db(environment.MONGODB_DATABASE).dropDatabase();
     await client.close();
