@@ -57,6 +57,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/list.ts"),
   },
   {
+    name: "models compare",
+    aliases: [],
+    summary: "Compare registered models: metrics side by side, what differs, whether the same rows judged them.",
+    load: () => import("./commands/models-compare.ts"),
+  },
+  {
     name: "models list",
     aliases: [],
     summary: "List the registered models with their newest version and aliases.",

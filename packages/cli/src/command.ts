@@ -14,6 +14,8 @@ export interface ArgumentDefinition {
   readonly required: boolean;
   /** The accepted words, for help and completion. */
   readonly choices?: readonly string[];
+  /** Only the last one: it may be given several times. */
+  readonly repeats?: boolean;
 }
 
 export interface CommandExample {
@@ -48,6 +50,8 @@ export interface CommandInput<Options extends OptionSet> {
   readonly options: OptionValues<Options>;
   /** Positional arguments by lower-case name; an optional one that is absent is undefined. */
   readonly arguments: Readonly<Record<string, string | undefined>>;
+  /** All of them in order: where the last one repeats, `arguments` holds its first value only. */
+  readonly positional: readonly string[];
 }
 
 /**

@@ -39,7 +39,10 @@ export function commandHelp(command: CommandDefinition, style: Style): string {
 }
 
 export function usageOf({ name, arguments: positional = [], options }: CommandDefinition): string {
-  const words = positional.map((argument) => (argument.required ? argument.name : `[${argument.name}]`));
+  const words = positional.map(({ name: word, required, repeats = false }) => {
+    const shown = repeats ? `${word}…` : word;
+    return required ? shown : `[${shown}]`;
+  });
   return ["mlops", name, ...words, ...(Object.keys(options).length > 0 ? ["[options]"] : [])].join(" ");
 }
 

@@ -124,3 +124,21 @@ test.each([
 ])("%j is refused", (tokens, message) => {
   expect(() => optionsOf(...tokens)).toThrow(message);
 });
+
+describe("an argument that repeats", () => {
+  const several: CommandDefinition = {
+    ...command,
+    arguments: [{ name: "THING", summary: "", required: true, repeats: true }],
+  };
+
+  test("all values are there in order, the first one also by name", () => {
+    const { input } = parseCommand(several, ["b", "--source", "kma", "a", "b"]);
+    expect(input.positional).toEqual(["b", "a", "b"]);
+    expect(input.arguments["thing"]).toBe("b");
+  });
+
+  test("a required one is needed once, and other commands take no more than they name", () => {
+    expect(() => parseCommand(several, [])).toThrow(/THING/);
+    expect(() => parseCommand(command, ["one", "two"])).toThrow(/too many arguments/i);
+  });
+});

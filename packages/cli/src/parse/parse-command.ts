@@ -26,9 +26,11 @@ export function parseCommand(definition: CommandDefinition, tokens: readonly str
     .allowExcessArguments(false);
   for (const [key, option] of Object.entries(options)) addOption(parser, key, option);
   const positional = definition.arguments ?? [];
-  for (const { name, required, summary } of positional) {
+  for (const { name, required, summary, repeats = false } of positional) {
     // Absence of a required one is judged afterwards, so that `--help` needs none.
-    parser.addArgument(new Argument(`[${name}]`, `${summary}${required ? "" : " (optional)"}`));
+    parser.addArgument(
+      new Argument(repeats ? `[${name}...]` : `[${name}]`, `${summary}${required ? "" : " (optional)"}`),
+    );
   }
   try {
     parser.parse(tokens, { from: "user" });
@@ -38,9 +40,7 @@ export function parseCommand(definition: CommandDefinition, tokens: readonly str
   const given: Record<string, unknown> = parser.opts();
   const globals = pick(globalOptions, given);
   const values = pick(definition.options, given);
-  const args = Object.fromEntries(
-    positional.map(({ name }, index) => [name.toLowerCase(), parser.processedArgs[index] as string | undefined]),
-  );
+  const args = Object.fromEntries(positional.map(({ name }, index) => [name.toLowerCase(), parser.args[index]]));
   if (!globals.help && !globals.version) {
     const missing = positional.find(({ name, required }) => required && args[name.toLowerCase()] === undefined);
     if (missing) {
@@ -50,7 +50,7 @@ export function parseCommand(definition: CommandDefinition, tokens: readonly str
     }
     checkChoices(definition, args);
   }
-  return { globals, input: { options: values, arguments: args } };
+  return { globals, input: { options: values, arguments: args, positional: parser.args } };
 }
 
 /** All spellings of one option write to one key, so that the last one given wins. */

@@ -1,0 +1,101 @@
+import type { JsonValue } from "@mlops/core";
+
+import { renderNote } from "../render/note.ts";
+import type { Style } from "../render/style.ts";
+import { renderFields, renderTable } from "../render/table.ts";
+import { instantText } from "../runs/run-text.ts";
+import type { ComparedMetric, ModelComparison, Sameness } from "./compare-models.ts";
+import { versionFields, versionUri } from "./model-fields.ts";
+
+/** The codes of what stands against comparing the metrics. */
+export function comparisonReasons({ sameData, sameTestRows, sameTarget }: ModelComparison): readonly string[] {
+  return [
+    ...(sameTarget === false ? ["different-targets"] : []),
+    ...(sameData === false ? ["different-data"] : []),
+    ...(sameData === null ? ["data-not-recorded"] : []),
+    ...(sameData === true && sameTestRows === false ? ["different-test-rows"] : []),
+  ];
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  "different-targets": "The models predict different targets: their metrics cannot be compared.",
+  "different-data":
+    "The models were made from different data: their metrics were measured on different rows and cannot be compared.",
+  "data-not-recorded":
+    "It is not recorded for each model which data it was made from: nothing says that their metrics can be compared.",
+  "different-test-rows":
+    "The data is the same, but other rows of it judged each model (another seed or split): their metrics cannot be compared exactly.",
+};
+
+/** The fields of `mlops.models-compare/v1`. */
+export function comparisonDocument(comparison: ModelComparison): Readonly<Record<string, unknown>> {
+  const { models, metrics, differences, sameData, sameTestRows, sameTarget } = comparison;
+  return {
+    models: models.map(({ version }) => ({
+      ...versionFields(version),
+      dataDigest: version.dataDigest ?? null,
+      recipeDigest: version.recipeDigest ?? null,
+    })),
+    metrics: metrics.map(({ name, better, values, best }) => ({ name, better: better ?? null, values, best })),
+    differences: differences.map(({ name, values }) => ({ name, values: values.map((value) => value ?? null) })),
+    sameData,
+    sameTestRows,
+    sameTarget,
+  };
+}
+
+/** The same for people: a column for each model, the best of each metric marked by `*`. */
+export function comparisonText(comparison: ModelComparison, style: Style): string {
+  const { models, metrics, differences } = comparison;
+  const uris = models.map(({ version }) => versionUri(version));
+  const fields = renderFields(
+    [
+      ["data", samenessText(comparison.sameData)],
+      ["test rows", samenessText(comparison.sameTestRows)],
+    ],
+    style,
+  );
+  return [
+    renderTable(
+      ["METRIC", "BETTER", ...uris],
+      metrics.map((metric) => metricRow(metric, style)),
+      style,
+    ),
+    ...(differences.length === 0
+      ? []
+      : [
+          renderTable(
+            ["DIFFERENT", ...uris],
+            differences.map(({ name, values }) => [name, ...values.map((value) => valueText(name, value))]),
+            style,
+          ),
+        ]),
+    fields,
+    comparisonReasons(comparison)
+      .map((reason) => renderNote(sentences[reason] ?? reason, style))
+      .join("\n"),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+function metricRow({ name, better, values, best }: ComparedMetric, style: Style): string[] {
+  const cells = values.map((value, index) => {
+    if (value === null) return "–";
+    const text = value.toFixed(4);
+    return best.includes(index) ? style.green(`${text} *`) : text;
+  });
+  return [name, better ?? "–", ...cells];
+}
+
+function samenessText(same: Sameness): string {
+  if (same === null) return "not recorded for each";
+  return same ? "the same" : "different";
+}
+
+function valueText(name: string, value: JsonValue | undefined): string {
+  if (value === undefined) return "–";
+  if (name === "trainedThrough" && typeof value === "number") return instantText(value);
+  if (name === "recipeDigest" && typeof value === "string") return value.slice(0, 12);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
