@@ -25,10 +25,9 @@ const unbuiltNames: ReadonlyMap<string, string> = new Map(
   Object.entries(unbuiltAliases).flatMap(([name, aliases]) => [name, ...aliases].map((spelling) => [spelling, name])),
 );
 
-/** Every spelling that a recipe may use; names come first, so that of equally near words a name is suggested. */
-export const metricSpellings: readonly string[] = [
-  ...new Set([...Object.keys(metricCatalogue), ...builtSpellings, ...unbuiltNames.keys()]),
-];
+/** Canonical names, then every spelling: of near words a name is suggested before an alias. */
+export const metricNames: readonly string[] = [...Object.keys(metricCatalogue), ...Object.keys(unbuiltAliases)];
+export const metricSpellings: readonly string[] = [...builtSpellings, ...unbuiltNames.keys()];
 
 /**
  * The canonical name of a metric (`r2_score` is `r2`; variants such as `f1_macro` keep their own), or undefined where

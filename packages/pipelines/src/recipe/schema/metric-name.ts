@@ -1,12 +1,12 @@
 import { nearestWord } from "@mlops/config";
 import { z } from "zod";
 
-import { canonicalMetric, metricSpellings } from "../metric-names.ts";
+import { canonicalMetric, metricNames, metricSpellings } from "../metric-names.ts";
 
 /** A metric by its name or alias. */
 export const metricName = z.string().check((context) => {
   if (canonicalMetric(context.value) !== undefined) return;
-  const near = nearestWord(context.value, metricSpellings);
+  const near = nearestWord(context.value, metricNames) ?? nearestWord(context.value, metricSpellings);
   context.issues.push({
     code: "custom",
     input: context.value,
