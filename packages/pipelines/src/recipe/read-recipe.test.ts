@@ -165,7 +165,7 @@ describe("mistakes", () => {
 
   test("unknown keys, metrics, stations and zones, all at once with suggestions", () => {
     const text = weatherWith("lookback_hours: 3", "lookback_hour: 3")
-      .replace("metrics: [r2, mae, rmse, mape]", "metrics: [r2, mea]")
+      .replace("metrics: [r2, mae, rmse, mape]", "metrics: [r2, maee]")
       .replace('station: "108"', "station: JKF")
       .replace("Asia/Seoul, holidays: KR, latitude: 37.5714", "Asia/Soul, holidays: KR, latitude: 37.5714")
       .replace("horizon_hours: 1", "horizon_hours: 7");
