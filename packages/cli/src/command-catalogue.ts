@@ -53,7 +53,7 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
   {
     name: "list",
     aliases: [],
-    summary: "List what a recipe can name: estimators, metrics, sources, features.",
+    summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features.",
     load: () => import("./commands/list.ts"),
   },
   {

@@ -4,10 +4,11 @@ import { listItems, type ListKind, listKinds } from "../listing/list-items.ts";
 
 export default defineCommand({
   name: "list",
-  summary: "List what a recipe can name: estimators, metrics, sources, features.",
+  summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features.",
   examples: [
     { line: "list sources", summary: "where observations can come from" },
-    { line: "list metrics --json", summary: "with aliases and units" },
+    { line: "list estimators", summary: "models, with their hyper-parameters" },
+    { line: "list metrics --json", summary: "with aliases, direction, range and units" },
   ],
   arguments: [{ name: "KIND", summary: listKinds.join(", "), required: true, choices: listKinds }],
   options: {},

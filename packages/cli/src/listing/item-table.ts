@@ -9,14 +9,22 @@ interface Column {
 
 const columns: readonly Column[] = [
   { heading: "NAME", cell: ({ name }) => name },
-  { heading: "ALSO", cell: ({ aliases }) => aliases.join(", ") },
+  { heading: "ALSO", cell: ({ aliases, variants }) => [...aliases, ...textsOf(variants)].join(", ") },
   { heading: "UNIT", cell: ({ unit }) => (typeof unit === "string" ? unit : "") },
+  { heading: "TASK", cell: ({ task }) => (typeof task === "string" ? task : "") },
+  { heading: "BETTER", cell: ({ better }) => (typeof better === "string" ? better : "") },
+  { heading: "FOR", cell: ({ family }) => (typeof family === "string" ? family : "") },
   { heading: "RANGE", cell: ({ range }) => (Array.isArray(range) ? rangeText(range) : "") },
   { heading: "WHAT", cell: ({ summary }) => summary },
 ];
 
-/** Items as a table; a column that no item has anything for is left out. */
+/** Items as a table, then the parameters of each that has some. */
 export function itemTable(items: readonly ListItem[], style: Style): string {
+  return [overview(items, style), ...items.flatMap((item) => parameterTable(item, style))].join("\n\n");
+}
+
+/** A column that no item has anything for is left out. */
+function overview(items: readonly ListItem[], style: Style): string {
   const used = columns.filter(({ cell }) => items.some((item) => cell(item) !== ""));
   return renderTable(
     used.map(({ heading }) => heading),
@@ -25,8 +33,23 @@ export function itemTable(items: readonly ListItem[], style: Style): string {
   );
 }
 
+function parameterTable({ name, parameters = [] }: ListItem, style: Style): string[] {
+  if (parameters.length === 0) return [];
+  const rows = parameters.map(({ name: parameter, accepted, default: initial, description }) => [
+    parameter,
+    accepted,
+    initial === null ? null : JSON.stringify(initial),
+    description,
+  ]);
+  return [renderTable([`${name.toUpperCase()}: PARAMETER`, "ACCEPTED", "DEFAULT", "WHAT"], rows, style)];
+}
+
 function rangeText([low, high]: readonly unknown[]): string {
   return `${boundText(low, "−∞")} … ${boundText(high, "∞")}`;
+}
+
+function textsOf(list: unknown): readonly string[] {
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
 }
 
 function boundText(bound: unknown, unbounded: string): string {

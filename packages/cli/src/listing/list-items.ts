@@ -1,32 +1,39 @@
+import { estimatorItems } from "./estimator-items.ts";
+import { metricItems } from "./metric-items.ts";
+import { preprocessorItems } from "./preprocessor-items.ts";
+
 /** One thing that a recipe or a flag can name. */
 export interface ListItem {
   readonly name: string;
   readonly aliases: readonly string[];
   readonly summary: string;
+  readonly parameters?: readonly ItemParameter[];
   readonly [more: string]: unknown;
 }
 
+/** A parameter that a recipe can set. */
+export interface ItemParameter {
+  readonly name: string;
+  readonly description: string;
+  /** What it may be, in words: `a number > 0`. */
+  readonly accepted: string;
+  /** JSON; null where it has to be given or has no default. */
+  readonly default: unknown;
+}
+
 /** What can be listed; `models` is the documented other name of `estimators`. */
-export const listKinds = ["estimators", "models", "metrics", "sources", "features"] as const;
+export const listKinds = ["estimators", "models", "preprocessors", "metrics", "sources", "features"] as const;
 export type ListKind = (typeof listKinds)[number];
 
 export async function listItems(kind: ListKind): Promise<readonly ListItem[]> {
   switch (kind) {
     case "estimators":
-    case "models": {
-      const { ridge } = await import("@mlops/models");
-      return [{ name: ridge.name, aliases: ridge.aliases, summary: ridge.summary }];
-    }
-    case "metrics": {
-      const { regressionMetrics } = await import("@mlops/evaluation");
-      return Object.values(regressionMetrics).map(({ name, aliases, summary, unit, better }) => ({
-        name,
-        aliases,
-        summary,
-        unit,
-        better,
-      }));
-    }
+    case "models":
+      return estimatorItems();
+    case "preprocessors":
+      return preprocessorItems();
+    case "metrics":
+      return metricItems();
     case "sources": {
       const { SOURCE_CATALOGUE } = await import("@mlops/data-generation");
       return SOURCE_CATALOGUE.map(({ name, aliases, summary }) => ({ name, aliases, summary }));

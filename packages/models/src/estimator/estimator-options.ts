@@ -31,8 +31,14 @@ interface JsonSchema {
   readonly exclusiveMaximum?: number;
 }
 
-/** The hyper-parameters of an estimator; under an alias with the defaults that it has there. */
-export function estimatorParameters(estimator: Estimator, calledAs?: string): EstimatorParameter[] {
+/**
+ * The hyper-parameters of an estimator, under an alias with the defaults that it has there; also the parameters of
+ * anything else whose options are a schema, such as a preprocessing step.
+ */
+export function estimatorParameters(
+  estimator: Pick<Estimator, "options" | "aliasDefaults">,
+  calledAs?: string,
+): EstimatorParameter[] {
   const schema = z.toJSONSchema(estimator.options, { io: "input", unrepresentable: "any" }) as JsonSchema;
   const defaults = aliasDefaults(estimator, calledAs);
   return Object.entries(schema.properties ?? {}).map(([name, parameter]) => ({
@@ -64,7 +70,10 @@ export function parseOptions<Options extends z.ZodType>(
   });
 }
 
-function aliasDefaults({ aliasDefaults }: Estimator, calledAs: string | undefined): Readonly<Record<string, unknown>> {
+function aliasDefaults(
+  { aliasDefaults }: Pick<Estimator, "aliasDefaults">,
+  calledAs: string | undefined,
+): Readonly<Record<string, unknown>> {
   return (calledAs === undefined ? undefined : aliasDefaults?.[calledAs]) ?? {};
 }
 
