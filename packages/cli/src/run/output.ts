@@ -20,7 +20,8 @@ export function outputStream(stream: NodeJS.WriteStream, onFailure: (error: Erro
     if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") onFailure(error);
   });
   return {
-    isTerminal: stream.isTTY,
+    // Undefined, and not false, where the stream is no terminal.
+    isTerminal: stream.isTTY === true,
     get columns() {
       return stream.columns;
     },

@@ -182,7 +182,7 @@ describe("mistakes", () => {
     const shown = problems.map(({ path, line, column }) => [path, lines[line - 1]?.slice(column - 1, column + 5)]);
     expect(Object.fromEntries(shown)).toEqual({
       "source.lookback_hour": "lookba",
-      "evaluation.metrics[1]": "mea]",
+      "evaluation.metrics[1]": "maee]",
       "source.station": expect.stringMatching(/^JKF/),
       "stations.108.time_zone": "Asia/S",
       "forecast.horizon_hours": expect.stringMatching(/^7/),

@@ -5,6 +5,8 @@ import { type Config, nearestWord, type Problem } from "@mlops/config";
 
 import { missingKeys } from "./missing-keys.ts";
 import type { RecipeFile } from "./recipe-file.ts";
+import { tableColumnProblems, tableColumns } from "./table-columns.ts";
+import { tableOptionProblems } from "./table-options.ts";
 import { type AvailableFeatures, builtFeatures, unavailableFeatures } from "./unavailable-features.ts";
 
 /** One column that a model trained by the recipe takes. */
@@ -31,22 +33,30 @@ export interface ValidateRecipeOptions {
   /** Compatibility with it is judged where it is given. */
   readonly config?: Config;
   readonly available?: AvailableFeatures;
+  /** Absolute path of a file that stands in for the recipe's data. */
+  readonly dataPath?: string;
   /** Columns of a feature set such as `commute-weather/1`, or undefined where there is none of that name. */
   readonly featureSet?: (name: string) => readonly RecipeInput[] | undefined;
 }
 
-/** Judges a recipe without running it: schema, references to files, features, metrics, compatibility with the config. */
+/**
+ * Judges a recipe without running it: schema, references to files, features, metrics, parameters of steps and models,
+ * columns where the data can be looked into, compatibility with the config.
+ */
 export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOptions): Promise<RecipeValidation> {
   const { problems: featureProblems, inputs } = recipeInputs(file, options);
+  const columns = await tableColumns(file, options);
   return {
     problems: [
       ...file.problems,
-      ...(await missingFiles(file, options.projectRoot)),
+      ...(await missingFiles(file, options)),
       ...featureProblems,
+      ...(await tableOptionProblems(file)),
+      ...(columns === undefined ? [] : tableColumnProblems(file, columns)),
       ...incompatibilities(file, options.config),
     ],
     notTrainable: [...unavailableFeatures(file, options.available ?? builtFeatures), ...missingKeys(file)],
-    inputs,
+    inputs: columns?.inputs ?? inputs,
   };
 }
 
@@ -55,12 +65,15 @@ function problemAt(file: RecipeFile, path: readonly (string | number)[], message
 }
 
 /** Local files that the recipe names; a URI with a scheme is another machine's matter. */
-async function missingFiles(file: RecipeFile, projectRoot: string): Promise<readonly Problem[]> {
+async function missingFiles(
+  file: RecipeFile,
+  { projectRoot, dataPath }: Pick<ValidateRecipeOptions, "projectRoot" | "dataPath">,
+): Promise<readonly Problem[]> {
   const { recipe, layout } = file;
   const loaderPath = layout === "v1" ? ["model", "loader", "source_uri"] : ["data", "loader", "source_uri"];
   const named = [
     { name: recipe?.source?.file?.path, path: ["source", "file", "path"] },
-    { name: localFile(recipe?.data.loader?.sourceUri), path: loaderPath },
+    { name: dataPath === undefined ? localFile(recipe?.data.loader?.sourceUri) : undefined, path: loaderPath },
   ];
   const problems = await Promise.all(
     named.map(async ({ name, path }) => {
