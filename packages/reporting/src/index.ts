@@ -5,7 +5,7 @@ export type { Series } from "./bounding/series.ts";
 export { type Bar, barChart, type BarChartData, type BarChartOptions } from "./charts/bar-chart.ts";
 export { type CalibrationBin, calibrationChart, type CalibrationCurveData } from "./charts/calibration-chart.ts";
 export { confusionChart, type ConfusionData } from "./charts/confusion-chart.ts";
-export { forecastChart, type ForecastChartData } from "./charts/forecast-chart.ts";
+export { forecastChart, type ForecastChartData, type ForecastChartOptions } from "./charts/forecast-chart.ts";
 export { histogramChart, type HistogramData } from "./charts/histogram-chart.ts";
 export {
   type Band,

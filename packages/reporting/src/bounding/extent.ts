@@ -19,10 +19,13 @@ export function extentOf(...series: readonly Series[]): Extent | null {
   return low > high ? null : { low, high };
 }
 
-/** The extent made wide enough to divide into bins: a single value becomes the middle of a range around it. */
+/** Below this share of its values, a range cannot be divided into distinct edges. */
+const NARROWEST = 1e-12;
+
+/** The extent made fit to divide into bins: around a single value, or values that are hardly apart, a range of its own. */
 export function divisible({ low, high }: Extent): Extent {
-  if (high > low && Number.isFinite(high - low)) return { low, high };
-  if (high > low) return { low: Math.max(low, -Number.MAX_VALUE / 4), high: Math.min(high, Number.MAX_VALUE / 4) };
-  const half = Math.max(Math.abs(low) * 1e-6, 0.5);
+  const size = Math.max(Math.abs(low), Math.abs(high));
+  if (high - low > size * NARROWEST) return { low, high };
+  const half = Math.max(size * 1e-6, 0.5);
   return { low: low - half, high: high + half };
 }

@@ -1,12 +1,22 @@
 import { MlopsError } from "@mlops/core";
 
-/** Numbers of one kind, in the order of their rows. Null and every non-finite number mean "missing". */
+/**
+ * Numbers of one kind, in the order of their rows. Null, every number that is not finite, and every one beyond ±1e100 mean
+ * "missing": beside the last, nothing else could be told apart.
+ */
 export type Series = ArrayLike<number | null>;
+
+/** Scales and ticks are exact between these sizes; what is smaller is drawn as 0. */
+const LARGEST = 1e100;
+const SMALLEST = 1e-100;
 
 /** The number at a place, NaN where it is missing. */
 export function numberAt(series: Series, index: number): number {
   const value = series[index];
-  return typeof value === "number" && Number.isFinite(value) ? value : Number.NaN;
+  if (typeof value !== "number") return Number.NaN;
+  const size = Math.abs(value);
+  if (size < SMALLEST) return 0;
+  return size <= LARGEST ? value : Number.NaN;
 }
 
 /** @throws MlopsError REPORT_DATA_INVALID naming the series that differs from the first. */

@@ -7,10 +7,16 @@ interface Point {
 }
 
 /** A dashed straight line behind the data: chance, identity, zero. It shares the scales of the layers beside it. */
-export function referenceLine(from: Point, to: Point, x: PositionEncoding, y: PositionEncoding): ChartLayer {
+export function referenceLine(
+  from: Point,
+  to: Point,
+  x: PositionEncoding,
+  y: PositionEncoding,
+  colour = quiet,
+): ChartLayer {
   return {
     data: { values: [from, to] },
-    mark: { type: "line", color: quiet, strokeDash: [4, 4], strokeWidth: 1.5 },
+    mark: { type: "line", color: colour, strokeDash: [4, 4], strokeWidth: 1.5 },
     encoding: { x, y },
   };
 }

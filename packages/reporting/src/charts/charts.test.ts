@@ -212,6 +212,33 @@ describe("what is drawn", () => {
     expect(texts).toEqual(expect.arrayContaining(["05 Jan", "12:00", "06 Jan"]));
   });
 
+  test("the end of a series can be drawn alone, and is said to be", async () => {
+    const instants = Array.from({ length: 500 }, (_, hour) => Date.UTC(2026, 0, 1, hour));
+    const data = { instants, truth: wave(500), predicted: ramp(500), valueTitle: "v" };
+    const end = await forecastChart(data, { title: "t", last: 48 });
+    expect(end.bounding).toBe("the last 48 of 500 points");
+    const alone = { instants: instants.slice(-48), truth: data.truth.slice(-48), predicted: data.predicted.slice(-48) };
+    expect(end.svg).toBe((await forecastChart({ ...alone, valueTitle: "v" }, { title: "t" })).svg);
+  });
+
+  test.each([
+    ["denormal", [-5e-324, 0]],
+    ["enormous", [-1.7e308, 1.7e308, 0]],
+    ["equal", [7, 7, 7]],
+    ["hardly different", [1e9, 1e9 + 2.4e-7, 1e9]],
+    ["very large", [1e99, -1e99, 1]],
+    ["missing", [Number.NaN, Number.NaN, Number.POSITIVE_INFINITY]],
+  ])("%s values are drawn without a broken coordinate", async (_name, some) => {
+    const values = Float64Array.from({ length: 3000 }, (_, at) => some[at % some.length] ?? 0);
+    const pictures = [
+      await histogramChart({ xTitle: "x", groups: [{ name: "a", values }] }, { title: "t" }),
+      await scatterChart({ x: values, y: values, xTitle: "x", yTitle: "y" }, { title: "t", description: "d" }),
+      await quantileChart({ values, valueTitle: "v" }, { title: "t" }),
+    ];
+    for (const { svg } of pictures) expect(svg).not.toMatch(/NaN|undefined|Infinity/u);
+    expect(sparkline(values, "s")).not.toMatch(/NaN|Infinity/u);
+  });
+
   test("a sparkline has a gap for each missing run and at most 200 points", () => {
     expect(sparkline([1, 2, null, 3], "s").match(/M/gu)).toHaveLength(2);
     expect(sparkline(wave(100_000), "s").length).toBeLessThan(3000);

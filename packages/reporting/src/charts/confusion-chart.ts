@@ -38,7 +38,7 @@ export async function confusionChart(data: ConfusionData, { title }: ChartOption
   return draw({
     ...NARROW,
     title,
-    description: `Rows by true class (down) and predicted class (across), ${data.classes.length} classes. Darker cells hold a larger share of their true class.`,
+    description: `Rows by true class (down) and predicted class (across), ${data.classes.length} classes. A stronger colour is a larger share of the true class.`,
     bounding:
       seriesBounding(
         Math.min(data.classes.length, MOST_CLASSES - 1),

@@ -6,6 +6,7 @@ import { keptOf, longest } from "../chart/count-text.ts";
 import { draw, NARROW } from "../chart/draw.ts";
 import { joinBounding, MOST_SERIES, namedColours, seriesBounding } from "../chart/named-colours.ts";
 import { decimalText } from "../chart/number-text.ts";
+import { plainLabel } from "../chart/plain-label.ts";
 import { referenceLine } from "../chart/reference-line.ts";
 
 export interface PrecisionRecallCurveData {
@@ -32,7 +33,9 @@ export async function precisionRecallChart(
   { title }: ChartOptions,
 ): Promise<Chart> {
   const drawn = curves.slice(0, MOST_SERIES);
-  const { labels, colour } = namedColours(drawn.map(({ name, area }) => `${name} (${decimalText(area)})`));
+  const { labels, colour } = namedColours(
+    drawn.map(({ name, area }) => `${plainLabel(name, 15)} (${decimalText(area)})`),
+  );
   const [x, y] = [rateAxis("x", "recall"), rateAxis("y", "precision")];
   const kept = drawn.map(({ recall, precision }) => {
     assertSameLength(title, { recall, precision });

@@ -5,6 +5,7 @@ import type { Chart, ChartOptions } from "../chart/chart.ts";
 import { keptOf, longest } from "../chart/count-text.ts";
 import { draw, NARROW } from "../chart/draw.ts";
 import { joinBounding, MOST_SERIES, namedColours, seriesBounding } from "../chart/named-colours.ts";
+import { plainLabel } from "../chart/plain-label.ts";
 import { referenceLine } from "../chart/reference-line.ts";
 import { decimalText } from "../chart/number-text.ts";
 
@@ -28,7 +29,9 @@ const MOST_POINTS = 400;
  */
 export async function rocChart(curves: readonly RocCurveData[], { title }: ChartOptions): Promise<Chart> {
   const drawn = curves.slice(0, MOST_SERIES);
-  const { labels, colour } = namedColours(drawn.map(({ name, area }) => `${name} (${decimalText(area)})`));
+  const { labels, colour } = namedColours(
+    drawn.map(({ name, area }) => `${plainLabel(name, 15)} (${decimalText(area)})`),
+  );
   const [x, y] = [rateAxis("x", "false positive rate"), rateAxis("y", "true positive rate")];
   const kept = drawn.map(({ falsePositiveRate, truePositiveRate }) => {
     assertSameLength(title, { falsePositiveRate, truePositiveRate });

@@ -7,14 +7,14 @@ import { DOT } from "../chart/compact-svg.ts";
 import { countText } from "../chart/count-text.ts";
 import { type ChartLayer, type ChartEncoding, draw, NARROW } from "../chart/draw.ts";
 import { referenceLine } from "../chart/reference-line.ts";
-import { series } from "../chart/theme.ts";
+import { ink, series } from "../chart/theme.ts";
 
 export interface ScatterData {
   readonly x: Series;
   readonly y: Series;
   readonly xTitle: string;
   readonly yTitle: string;
-  /** A dashed line behind the points: x = y with the same scale on both axes, or y = 0. */
+  /** A dashed line over the points: x = y with the same scale on both axes, or y = 0. */
   readonly reference?: "identity" | "zero";
 }
 
@@ -47,7 +47,7 @@ export async function scatterChart(data: ScatterData, { title, description }: Sc
     title,
     description,
     bounding,
-    spec: { layer: [layer, ...(line === null ? [] : [referenceLine(...line, axes.x, axes.y)])] },
+    spec: { layer: [layer, ...(line === null ? [] : [referenceLine(...line, axes.x, axes.y, ink)])] },
   });
 }
 
@@ -112,7 +112,7 @@ function densityLayer(x: Series, y: Series, axes: ChartEncoding): BoundedLayer {
     },
   };
   const left = points < x.length ? `; ${missingText(points, x.length)}` : "";
-  const bounding = `${countText(points)} points in ${SIDE} × ${SIDE} cells, darker cells hold more, up to ${countText(most)} (logarithmic)${left}`;
+  const bounding = `${countText(points)} points in ${SIDE} × ${SIDE} cells, stronger colour for more, up to ${countText(most)} (logarithmic)${left}`;
   return { layer, bounding };
 }
 

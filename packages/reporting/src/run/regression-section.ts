@@ -30,19 +30,22 @@ function factsOf({ target, unit, part, truth, band }: RegressionReport): readonl
   ];
 }
 
+/** Points at the end of a long series that are drawn once more, so that single ones can be told: a week of hours. */
+const LAST = 168;
+
 async function regressionCharts(report: RegressionReport): Promise<readonly Chart[]> {
   const { truth, predicted, target, unit, instants, band } = report;
   const valueTitle = unit === undefined ? target : `${target} (${unit})`;
   const pairs = { truth, predicted, valueTitle };
   const residuals = residualsOf(truth, predicted, `Residuals of ${target}`);
   const residualTitle = unit === undefined ? "residual" : `residual (${unit})`;
+  const series =
+    instants === undefined ? null : { instants, valueTitle, truth, predicted, ...(band === undefined ? {} : { band }) };
   const charts = await Promise.all([
-    instants === undefined
+    series === null ? null : forecastChart(series, { title: "Truth and prediction over time" }),
+    series === null || truth.length <= 2 * LAST
       ? null
-      : forecastChart(
-          { instants, valueTitle, truth, predicted, ...(band === undefined ? {} : { band }) },
-          { title: "Truth and prediction over time" },
-        ),
+      : forecastChart(series, { title: "Truth and prediction, the end", last: LAST }),
     predictionChart(pairs, { title: "Predicted and true values" }),
     residualChart(pairs, { title: "Residuals by prediction" }),
     histogramChart(

@@ -15,7 +15,7 @@ export const hostileTexts: readonly string[] = [
   `line\nbreak\ttab`,
   ``,
   `   `,
-  `${"가나다라".repeat(200)}`,
+  "가나다라".repeat(200),
   `url(https://example.com/x.css)`,
   `@import "https://example.com/x.css"`,
 ];
