@@ -1,5 +1,6 @@
 export type { DuckdbLimits } from "./duckdb/open-duckdb.ts";
 export { type TextEncoding, textEncodings } from "./files/decode-text.ts";
+export { columnNames } from "./files/column-names.ts";
 export { type FileFormat, fileFormats, formatOf, inspectFile } from "./files/file-format.ts";
 export { openTableFile, readTable } from "./files/open-table-file.ts";
 export type { ReadOptions } from "./files/read-options.ts";

@@ -56,7 +56,7 @@ export async function planCsv(
   };
 }
 
-function delimiterOf(path: string, given: string | undefined): string {
+export function delimiterOf(path: string, given: string | undefined): string {
   const delimiter = given ?? (path.toLowerCase().endsWith(".tsv") ? "\t" : ",");
   if (/^[\t -~]$/.test(delimiter) && delimiter !== '"') return delimiter;
   throw new MlopsError("INVALID_ARGUMENT", `"${delimiter}" cannot be a delimiter: one ASCII character is needed.`);

@@ -12,9 +12,16 @@ export default defineCommand({
   summary: "Judge a recipe without running it; show the columns that its model takes.",
   examples: [
     { line: "validate --recipe-file recipes/commute-weather.yaml", summary: "schema, references, configuration" },
+    {
+      line: "validate --recipe-file recipes/german-credit.yaml",
+      summary: "also hyper-parameters, and columns of the data",
+    },
   ],
-  options: { recipeFile: path("The recipe.", { defaultText: "the project's commute-weather recipe" }) },
-  async run({ services, signal }, { options: { recipeFile } }) {
+  options: {
+    recipeFile: path("The recipe.", { defaultText: "the project's commute-weather recipe" }),
+    dataPath: path("Data to hold the recipe's columns against, in place of the recipe's."),
+  },
+  async run({ services, signal }, { options: { recipeFile, dataPath } }) {
     const configuration = await services.configuration();
     const { loadRecipe, shippedWeatherRecipe, validateRecipe } = await import("@mlops/pipelines");
     const { featureSetInputs } = await import("../listing/feature-set-inputs.ts");
@@ -27,6 +34,7 @@ export default defineCommand({
     const { problems, notTrainable, inputs } = await validateRecipe(file, {
       projectRoot,
       config,
+      ...(dataPath !== undefined && { dataPath: resolve(dataPath) }),
       featureSet: featureSetInputs,
     });
     const invalid = problems.length > 0;

@@ -5,7 +5,7 @@ import { type Config, nearestWord, type Problem } from "@mlops/config";
 
 import { missingKeys } from "./missing-keys.ts";
 import type { RecipeFile } from "./recipe-file.ts";
-import { tableColumnProblems, tableColumns } from "./table-columns.ts";
+import { tableColumns } from "./table-columns.ts";
 import { tableOptionProblems } from "./table-options.ts";
 import { type AvailableFeatures, builtFeatures, unavailableFeatures } from "./unavailable-features.ts";
 
@@ -52,7 +52,7 @@ export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOp
       ...(await missingFiles(file, options)),
       ...featureProblems,
       ...(await tableOptionProblems(file)),
-      ...(columns === undefined ? [] : tableColumnProblems(file, columns)),
+      ...(columns?.problems ?? []),
       ...incompatibilities(file, options.config),
     ],
     notTrainable: [...unavailableFeatures(file, options.available ?? builtFeatures), ...missingKeys(file)],

@@ -37,11 +37,23 @@ export async function resolveSteps(
   load: LoadPreprocessor = loadBuiltIn,
 ): Promise<ResolvedStep[]> {
   const resolved: ResolvedStep[] = [];
-  for (const [index, spec] of specs.entries()) {
-    const where = spec.where?.();
-    const preprocessor = await load(spec.type, where);
-    const label = `Step ${index + 1} (${spec.type}${where === undefined ? "" : `, ${where}`})`;
-    resolved.push({ type: spec.type, label, preprocessor, options: checkOptions(preprocessor.options, spec, label) });
-  }
+  for (const [index, spec] of specs.entries()) resolved.push(await resolveStep(spec, index, load));
   return resolved;
+}
+
+/**
+ * Loads one step and checks its parameters.
+ *
+ * @param index position among the steps, from 0, for messages
+ * @throws MlopsError as `resolveSteps`; `details.parameter` is the one at fault
+ */
+export async function resolveStep(
+  spec: StepSpec,
+  index: number,
+  load: LoadPreprocessor = loadBuiltIn,
+): Promise<ResolvedStep> {
+  const where = spec.where?.();
+  const preprocessor = await load(spec.type, where);
+  const label = `Step ${index + 1} (${spec.type}${where === undefined ? "" : `, ${where}`})`;
+  return { type: spec.type, label, preprocessor, options: checkOptions(preprocessor.options, spec, label) };
 }

@@ -1,0 +1,74 @@
+import { displayPath, type KeyPath, type Problem } from "@mlops/config";
+import { isMlopsError, type MlopsError } from "@mlops/core";
+import { estimatorCatalogue, estimatorParameters, parseOptions } from "@mlops/models";
+import { preprocessorCatalogue, resolveStep } from "@mlops/preprocessing";
+
+import type { RecipeFile } from "./recipe-file.ts";
+
+/**
+ * Parameters of steps and hyper-parameters that a recipe over a table sets and that their step or model does not accept.
+ * Steps and models that are not part of this version are no matter of it; neither are forecasts.
+ */
+export async function tableOptionProblems(file: RecipeFile): Promise<readonly Problem[]> {
+  if (file.recipe === undefined || file.recipe.source !== undefined) return [];
+  return [...(await stepProblems(file)), ...(await modelProblems(file))];
+}
+
+async function stepProblems(file: RecipeFile): Promise<readonly Problem[]> {
+  const preprocessing = file.recipe?.preprocessing;
+  if (preprocessing?.kind !== "steps") return [];
+  const problems = await Promise.all(
+    preprocessing.steps.map(async (step, index) => {
+      const isBuilt = preprocessorCatalogue.some(({ name, aliases }) => [name, ...aliases].includes(step.type));
+      if (!isBuilt) return [];
+      const error = await refusal(() => resolveStep(step, index));
+      const parameter = error?.details?.["parameter"];
+      const named = typeof parameter === "string" && parameter !== "" ? [parameter] : [];
+      return error === undefined ? [] : [problemOf(file, ["preprocessor", "steps", index, ...named], error)];
+    }),
+  );
+  return problems.flat();
+}
+
+async function modelProblems(file: RecipeFile): Promise<readonly Problem[]> {
+  const { classPath, values = {} } = file.recipe?.model ?? {};
+  const entry = estimatorCatalogue.find(({ name, aliases }) => [name, ...aliases].includes(classPath ?? ""));
+  if (entry === undefined) return [];
+  const estimator = await entry.load();
+  const error = await refusal(() => parseOptions(estimator, values, classPath));
+  if (error === undefined) return [];
+  const known = estimatorParameters(estimator, classPath).map(({ name }) => name);
+  const unknown = Object.keys(values).find((name) => !known.includes(name));
+  const at = unknown ?? firstParameter(error);
+  const section = file.layout === "v1" ? ["model", "hyperparameters"] : ["model", "hyperparameters", "values"];
+  return [problemOf(file, at === undefined ? section : [...section, at], error)];
+}
+
+/** Of the first issue that names one. */
+function firstParameter({ details }: MlopsError): string | undefined {
+  const issues = details?.["issues"];
+  if (!Array.isArray(issues)) return undefined;
+  return issues
+    .map((issue: { readonly path?: readonly unknown[] }) => issue.path?.[0])
+    .find((key) => typeof key === "string");
+}
+
+async function refusal(attempt: () => unknown): Promise<MlopsError | undefined> {
+  try {
+    await attempt();
+    return undefined;
+  } catch (error) {
+    if (isMlopsError(error)) return error;
+    throw error;
+  }
+}
+
+function problemOf(file: RecipeFile, path: KeyPath, { message, hint }: MlopsError): Problem {
+  return {
+    code: "VALUE_INVALID",
+    ...file.positionOf(path),
+    path: displayPath(path),
+    message,
+    hint: hint ?? "mlops list estimators and mlops list preprocessors show the parameters.",
+  };
+}
