@@ -9,7 +9,10 @@ const path = fileURLToPath(new URL("../../../../../shared/data/nyc_weather_2013.
 
 export const hasWeatherData = existsSync(path);
 
-/** A run over the temperatures of one airport, forecast as 24 hours before: an honest baseline with real errors. */
+/**
+ * A run over the temperatures of one airport, forecast as 24 hours before. The series, residuals and point metrics are real;
+ * the interval, the missing R², rejected cells and the model's facts are made up to fill the report.
+ */
 export function weatherRun(): RunReportData {
   const text = readFileSync(path, "utf8");
   const rows = text
