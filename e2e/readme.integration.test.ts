@@ -19,7 +19,9 @@ const documents = await markdownFiles();
 const commands = new Map(
   await Promise.all(documents.map(async (path) => [path, commandsOf(path, await readDocument(path))] as const)),
 );
-const runnable = documents.filter((path) => (commands.get(path) ?? []).length > 0);
+/** One shell session with variables: `packages/cli/src/store/backup-document.test.ts` runs it as such. */
+const sessions = new Set(["docs/backup-and-restore.md"]);
+const runnable = documents.filter((path) => !sessions.has(path) && (commands.get(path) ?? []).length > 0);
 
 test("both READMEs begin with the two commands that need nothing but Node, and show the same commands", async () => {
   const packageManager = await pinnedPnpm();

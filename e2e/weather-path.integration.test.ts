@@ -29,7 +29,7 @@ test.skipIf(!available)("train, then predict: sensible and reproducible on a yea
     metrics: Record<string, number>;
     baselines: Record<string, Record<string, number>>;
   };
-  expect(trained.metrics["rmse"]).toBeLessThan(trained.baselines["score_persistence"]?.["rmse"] ?? 0);
+  expect(trained.metrics["rmse"]).toBeLessThan(trained.baselines["persistence"]?.["rmse"] ?? 0);
   expect(trained.metrics["mae"]).toBeLessThan(3);
 
   const predict = (): ReturnType<typeof mlops> =>

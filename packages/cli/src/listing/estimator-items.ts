@@ -4,8 +4,9 @@ import type { ListItem } from "./list-items.ts";
 export async function estimatorItems(): Promise<readonly ListItem[]> {
   const { estimatorCatalogue, estimatorParameters } = await import("@mlops/models");
   return Promise.all(
-    estimatorCatalogue.map(async ({ name, aliases, load }) => {
-      const estimator = await load();
+    estimatorCatalogue.map(async (entry) => {
+      const { name, aliases } = entry;
+      const estimator = await entry.load();
       return {
         name,
         aliases,

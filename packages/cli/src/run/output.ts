@@ -20,8 +20,8 @@ export function outputStream(stream: NodeJS.WriteStream, onFailure: (error: Erro
     if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") onFailure(error);
   });
   return {
-    // Undefined, and not false, where the stream is no terminal.
-    isTerminal: stream.isTTY === true,
+    // Node's types do not say it: the property is missing where the stream is no terminal.
+    isTerminal: "isTTY" in stream && stream.isTTY,
     get columns() {
       return stream.columns;
     },

@@ -5,7 +5,7 @@ import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields, renderTable } from "../render/table.ts";
 import type { RunExecution } from "../runs/execute-run.ts";
-import { reasonText } from "../weather/reason-text.ts";
+import { tableReasonText } from "./table-reasons.ts";
 
 /** The fields of `mlops.train/v1` for a model of a table. */
 export function tableDocument({
@@ -48,7 +48,7 @@ export function tableText(
     ...data.rejected.slice(0, 5).map(({ where, message }) => renderNote(`${where}: ${message}`, style)),
     ...validation.leaks.map(({ message }) => renderNote(message, style)),
     ...validation.warnings.map((warning) => renderNote(warning, style)),
-    ...reasons.map((reason) => renderNote(reasonText(reason), style)),
+    ...reasons.map((reason) => renderNote(tableReasonText(reason), style)),
   ];
   return [
     renderTable(["METRIC", "TEST", baseline.toUpperCase(), ...parts.map((part) => part.toUpperCase())], rows, style),

@@ -11,10 +11,6 @@ const sentences: Readonly<Record<string, string>> = {
   "features-out-of-range": "Some features lie outside their range; see features.findings in --json.",
   "tracking-not-available":
     "The run is not tracked: this version reads the tracking options and has no tracker yet. It is in the store.",
-  "no-skill-over-baseline": "The model is no better than the baseline on the test part.",
-  "leak-suspected": "The rows may let the model see what it is to predict; see validation.leaks in --json.",
-  "bad-cells": "Some cells could not be read and count as missing; see data.rejected in --json.",
-  "too-few-rows-per-class": "A class has fewer than four rows: the split is random, not stratified.",
   "no-skill-over-component-persistence":
     "The model is not shown to beat component persistence: the last hour repeated in the target's window.",
   "too-few-blocks": "The last part is shorter than a week: it shows nothing, so the alias did not move.",

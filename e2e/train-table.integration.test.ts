@@ -1,0 +1,280 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { requireService } from "@mlops/conformance";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+import { answerOf, documentOf, expectFailure } from "./answers.ts";
+import { execute, mlops, projectRoot, temporaryFolder } from "./command.ts";
+
+const python = process.env["MLOPS_PYTHON_ONNX"];
+const sharedData = join(projectRoot, "../shared/data/credit_default.csv");
+const sharedRecipes = join(projectRoot, "../shared/examples/recipes");
+const germanData = join(projectRoot, "examples/credit/german-credit.csv");
+
+interface Trained {
+  readonly metrics: Readonly<Record<string, number>>;
+  readonly baselines: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly model: { readonly uri: string; readonly digest: string; readonly alias: string | null };
+  readonly data: { readonly rows: number };
+  readonly validation: { readonly split: { readonly parts: unknown }; readonly leaks: readonly unknown[] };
+  readonly saved: string;
+}
+
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let made = 0;
+
+const place = (name: string): string => join(folder.path, `${(made += 1)}-${name}`);
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder[Symbol.asyncDispose]());
+
+function train(recipe: string, more: readonly string[] = []) {
+  const home = place("home");
+  return mlops(["train", "--recipe-file", recipe, "--home", home, "--save-dir", home, "--json", ...more]);
+}
+
+/** A CSV file as columns: what is a number in every row as numbers. */
+async function columnsOf(path: string, rows: number): Promise<Readonly<Record<string, readonly unknown[]>>> {
+  const [header = "", ...lines] = (await readFile(path, "utf8")).trim().split(/\r?\n/);
+  const cells = lines.map((line) => line.split(","));
+  const isNumeric = header.split(",").map((_, index) => cells.every((row) => Number.isFinite(Number(row[index]))));
+  return Object.fromEntries(
+    header.split(",").map((name, index) => {
+      const texts = cells.slice(0, rows).map((row) => row[index] ?? "");
+      return [name, isNumeric[index] === true ? texts.map(Number) : texts];
+    }),
+  );
+}
+
+interface PythonAnswer {
+  readonly outputs: Readonly<Record<string, readonly (number | string)[]>>;
+}
+
+/** What the Python ONNX Runtime makes of raw columns. */
+async function runByPython(model: string, columns: Readonly<Record<string, unknown>>): Promise<PythonAnswer> {
+  const file = place("columns.json");
+  await writeFile(file, JSON.stringify(columns));
+  const runner = join(projectRoot, "tools/python/run_onnx.py");
+  const { exitCode, stdout, stderr } = await execute(python ?? "", [runner, model, file]);
+  expect(exitCode, stderr).toBe(0);
+  return JSON.parse(stdout) as PythonAnswer;
+}
+
+function without(columns: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name)));
+}
+
+interface Case {
+  readonly name: string;
+  readonly recipe: string;
+  readonly data: string;
+  readonly rows: number;
+  readonly target: string;
+  readonly apart: readonly string[];
+  /** `probability_…` of the positive class. */
+  readonly positive: string;
+  /** Least and greatest on the test part of 100 splits by scikit-learn 1.9: `tools/python/score_credit.py`. */
+  readonly scikit: Readonly<Record<string, readonly [number, number]>>;
+}
+
+const german: Case = {
+  name: "German credit",
+  recipe: "recipes/german-credit.yaml",
+  data: germanData,
+  rows: 1000,
+  target: "class",
+  apart: ["class"],
+  positive: "probability_2",
+  scikit: GERMAN_RANGES,
+};
+const creditDefault: Case = {
+  name: "credit-card default",
+  recipe: "recipes/credit-default.yaml",
+  data: sharedData,
+  rows: 24_000,
+  target: "default.payment.next.month",
+  apart: ["ID", "default.payment.next.month"],
+  positive: "probability_1",
+  scikit: DEFAULT_RANGES,
+};
+
+function trainsWell({ recipe, data, rows, apart, target, positive, scikit }: Case): void {
+  const run = async (more: readonly string[] = []) =>
+    answerOf(await train(recipe, ["--data-path", data, ...more])) as Trained;
+
+  test("metrics lie where scikit-learn's lie, and beat the baseline", async () => {
+    const answer = await run();
+    expect(answer.data.rows).toBe(rows);
+    for (const [metric, [low, high]] of Object.entries(scikit)) {
+      expect(answer.metrics[metric], metric).toBeGreaterThanOrEqual(low);
+      expect(answer.metrics[metric], metric).toBeLessThanOrEqual(high);
+    }
+    expect(answer.metrics["log_loss"]).toBeLessThan(answer.baselines["dummy-classifier"]?.["log_loss"] ?? 0);
+    expect(answer.model.alias).toBe("champion");
+    expect(answer.validation.leaks).toEqual([]);
+  });
+
+  test("the same seed gives the same parts and metrics, another seed others", async () => {
+    const [first, second, other] = [await run(["--seed", "7"]), await run(["--seed", "7"]), await run(["--seed", "8"])];
+    expect(second.metrics).toEqual(first.metrics);
+    expect(second.validation.split).toEqual(first.validation.split);
+    expect(other.validation.split.parts).not.toEqual(first.validation.split.parts);
+    expect(other.metrics).not.toEqual(first.metrics);
+  });
+
+  test.skipIf(!requireService("python", python !== undefined))(
+    "the saved ONNX file ranks raw columns by the Python runtime",
+    async () => {
+      const { saved } = await run();
+      const columns = await columnsOf(data, 2000);
+      const { outputs } = await runByPython(saved, without(columns, apart));
+      const probabilities = (outputs[positive] ?? []).flat().map(Number);
+      const truth = (columns[target] ?? []).map(Number);
+      expect(probabilities).toHaveLength(truth.length);
+      expect(probabilities.every((value) => value >= 0 && value <= 1)).toBe(true);
+      const meanOf = (of: (label: number) => boolean): number => {
+        const chosen = probabilities.filter((_, row) => of(truth[row] ?? Number.NaN));
+        return chosen.reduce((sum, value) => sum + value, 0) / chosen.length;
+      };
+      const last = Math.max(...truth);
+      expect(meanOf((label) => label === last)).toBeGreaterThan(1.3 * meanOf((label) => label !== last));
+    },
+  );
+}
+
+describe("German credit", () => {
+  trainsWell(german);
+});
+
+describe.skipIf(!requireService("shared", existsSync(sharedData)))("credit-card default", () => {
+  trainsWell(creditDefault);
+});
+
+test("models of one table are compared, the best by each metric's direction", async () => {
+  const home = place("home");
+  for (const C of ["1", "0.01"]) {
+    const words = ["--set", `model.hyperparameters.values.C=${C}`, "--home", home, "--json"];
+    answerOf(await mlops(["train", "--recipe-file", german.recipe, ...words]));
+  }
+  const uris = [1, 2].map((version) => `models:/german-credit-risk/${version}`);
+  const compared = await mlops(["models", "compare", ...uris, "--home", home, "--json"]);
+  expect(answerOf(compared)).toMatchObject({
+    status: "ok",
+    sameData: true,
+    sameTestRows: true,
+    metrics: expect.arrayContaining([
+      expect.objectContaining({ name: "log_loss", better: "lower" }),
+      expect.objectContaining({ name: "roc_auc", better: "higher" }),
+    ]) as unknown,
+    differences: expect.arrayContaining([{ name: "input.estimator.options.C", values: [1, 0.01] }]) as unknown,
+  });
+  expectFailure(await mlops(["models", "compare", "german-credit-risk", "--home", home, "--json"]), {
+    exit: 2,
+    code: "ARGUMENT_MISSING",
+    names: ["two models"],
+  });
+});
+
+interface Problems {
+  readonly error: {
+    readonly details: {
+      readonly problems: readonly {
+        readonly code: string;
+        readonly file: string;
+        readonly line: number;
+        readonly path: string;
+      }[];
+    };
+  };
+}
+
+describe.skipIf(!requireService("shared", existsSync(sharedRecipes)))("documented recipes", () => {
+  /** What of each recipe this version does not have; its other problems are keys that a fragment does not show. */
+  const unbuilt: Readonly<Record<string, readonly string[]>> = {
+    "custom_preprocessing.yaml": ["model.preprocessor.params.outlier_detection"],
+    "ensemble_model.yaml": ["model.hyperparameters.estimators", "model.class_path"],
+    "feature_store_model.yaml": ["model.augmenter"],
+    "hpo_model.yaml": ["hyperparameter_tuning"],
+    "multi_task_model.yaml": ["model.hyperparameters.estimator", "model.class_path"],
+    "models/classification/my_classifier.yaml": ["hyperparameter_tuning"],
+    "models/classification/templated_model.yaml": [],
+  };
+
+  test("are all here", async () => {
+    const files = (await readdir(sharedRecipes, { recursive: true })).filter((name) => name.endsWith(".yaml"));
+    expect(files.toSorted()).toEqual(Object.keys(unbuilt).toSorted());
+  });
+
+  test.each(Object.entries(unbuilt))("%s parses, and what is not built is named with its line", async (name, paths) => {
+    const result = await train(join(sharedRecipes, name));
+    expect(result.exitCode, result.stdout).toBe(3);
+    const { problems } = (documentOf(result) as Problems).error.details;
+    const missing = problems.filter(({ code }) => code === "RECIPE_FEATURE_NOT_AVAILABLE");
+    expect(missing.map(({ path }) => path)).toEqual(expect.arrayContaining([...paths]));
+    for (const { file, line } of missing) {
+      expect(file).toMatch(new RegExp(`${name}$`));
+      expect(line).toBeGreaterThan(1);
+    }
+    // What a schema would refuse has another code: a key that is absent stands at its section, one that is wrong does not.
+    const parsed = problems.every(({ code }) => ["RECIPE_FEATURE_NOT_AVAILABLE", "VALUE_INVALID"].includes(code));
+    expect(parsed, JSON.stringify(problems)).toBe(true);
+  });
+});
+
+describe.concurrent("data that cannot be used, or looks as if", () => {
+  const recipe = `schema_version: 1
+name: loans
+task_choice: classification
+model:
+  class_path: sklearn.linear_model.LogisticRegression
+data:
+  loader: {source_uri: data/loans.csv}
+  data_interface: {target_column: bad}
+`;
+  const rows = Array.from(
+    { length: 80 },
+    (_, row) => `${(row * 37) % 101},${row % 3 === 0 ? "no" : "yes"},${row % 4 === 0 ? "Y" : "N"}`,
+  );
+  const csv = (lines: readonly string[], header = "income,job,bad"): string => `${[header, ...lines].join("\n")}\n`;
+
+  async function trained(content: string | Uint8Array) {
+    const [recipeFile, data] = [place("loans.yaml"), place("loans.csv")];
+    await writeFile(recipeFile, recipe);
+    await writeFile(data, content);
+    return train(recipeFile, ["--data-path", data]);
+  }
+
+  // 나이,직업,bad in code page 949.
+  const korean = Uint8Array.from([
+    ...[0xb3, 0xaa, 0xc0, 0xcc, 0x2c, 0xc1, 0xf7, 0xbe, 0xf7, 0x2c],
+    ...new TextEncoder().encode(csv(rows, "bad")),
+  ]);
+
+  test.each([
+    ["no target", csv(rows, "income,job,good"), "TABLE_COLUMN_UNKNOWN", [/"bad"/, /loans|table|columns/]],
+    ["one class", csv(rows.map((row) => row.replace(/[YN]$/, "Y"))), "LABEL_INVALID", [/"bad"/, /one class/, /"Y"/]],
+    ["one row", csv(rows.slice(0, 1)), "LABEL_INVALID", [/"bad"/, /one class/]],
+    ["only a header", csv([]), "LABEL_INVALID", [/no rows/]],
+    ["a column twice", csv(rows, "income,income,bad"), "TABLE_COLUMN_DUPLICATE", [/"income"/, /loans\.csv/]],
+    [
+      "thousands separators",
+      csv(rows.with(4, '"1,234",yes,N')),
+      "TABLE_VALUE_INVALID",
+      [/"income"/, /"1,234"/, /loans\.csv:6/],
+    ],
+    ["code page 949", korean, "FILE_ENCODING_INVALID", [/loans\.csv/, /UTF-8/i]],
+  ] as const)("%s", async (_, content, code, names) => {
+    const result = await trained(content);
+    expectFailure(result, { exit: 3, code, names });
+  });
+
+  test("a byte order mark is no part of the first column's name", async () => {
+    const answer = answerOf(await trained(`\uFEFF${csv(rows)}`)) as Trained;
+    expect(answer.data.rows).toBe(80);
+    expect(answer.metrics).toEqual((answerOf(await trained(csv(rows))) as Trained).metrics);
+  });
+});
