@@ -23,12 +23,23 @@ export interface TableWork {
  */
 export async function tableWork(plan: TablePlan, seed: number, signal?: AbortSignal): Promise<TableWork> {
   const rows = await loadRows(plan.source, signal);
-  if (rows.table.rowCount === 0) {
-    throw new MlopsError("LABEL_INVALID", `${rows.name} has no rows.`, { details: { source: rows.name } });
-  }
+  if (rows.table.rowCount === 0) throw noRows(rows);
   const target = targetOf(rows.table, plan);
   const rowKeys = contentKeys(rows.table);
   return { rows, target, rowKeys, split: splitRows(rows.table, target, plan, rowKeys, seed) };
+}
+
+/** A file in another encoding has rows, but none that can be read. */
+function noRows({ name, rejectedCount, rejected }: LoadedRows): MlopsError {
+  const [first] = rejected;
+  if (first === undefined) {
+    return new MlopsError("LABEL_INVALID", `${name} has no rows.`, { details: { source: name } });
+  }
+  const message = `None of the ${rejectedCount} rows of ${name} can be read. The first, ${first.where}: ${first.message}`;
+  return new MlopsError("FILE_DAMAGED", message, {
+    hint: "Convert the file to UTF-8 where it is in another encoding (iconv -f CP949 -t UTF-8), or mend its rows.",
+    details: { source: name, rejectedCount, first },
+  });
 }
 
 /** The rows of a part, and their target. */
