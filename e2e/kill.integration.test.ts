@@ -24,7 +24,7 @@ const RANDOM_KILLS = 15;
 const AT_ONCE = 5;
 const trainSteps = ["choose-source", "collect-history", "build-rows", "fit", "judge", "export", "register", "promote"];
 const realtimeSteps = [
-  "choose-models", "choose-source", "collect", "assess-quality", "engineer-features", "validate-features", "predict", "predict-shadow",
+  "choose-source", "collect", "choose-models", "assess-quality", "engineer-features", "validate-features", "predict", "predict-shadow",
 ]; // prettier-ignore
 
 /** Steps after which much remains to be done, so that the kill comes before the end. */

@@ -48,13 +48,13 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
       reasons,
     }),
     async run(context, { plan, mode, shadow }) {
-      const models = await context.step("choose-models", () => chooseModels(ports, plan, context.now, shadow));
       const choice = await context.step("choose-source", (step) => ports.chooseSource(plan, step.signal), {
         retry: patiently,
       });
       const collected = await context.step("collect", (step) => collect(ports, context, step, plan, choice.name), {
         retry: patiently,
       });
+      const models = await context.step("choose-models", () => chooseModels(ports, plan, context.now, shadow));
       const { dueHour, hour, history, collection } = collected;
       const window = history.filter(({ observedAt }) => observedAt > hour - plan.lookbackHours * HOUR);
       const recordKey = {
