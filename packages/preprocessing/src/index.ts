@@ -61,4 +61,10 @@ export {
   type RowPreprocessor,
   type TablePreprocessor,
 } from "./tabular/preprocessor.ts";
-export { type LoadPreprocessor, type ResolvedStep, resolveStep, resolveSteps, type StepSpec } from "./tabular/resolve-steps.ts";
+export {
+  type LoadPreprocessor,
+  type ResolvedStep,
+  resolveStep,
+  resolveSteps,
+  type StepSpec,
+} from "./tabular/resolve-steps.ts";
