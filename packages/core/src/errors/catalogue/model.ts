@@ -152,7 +152,8 @@ export const model = {
   EVALUATION_CLASSES_INVALID: {
     category: "invalid",
     summary: "The classes of a classification do not fit its labels.",
-    cause: "Labels of mixed types, a label that the model was not trained on, or no positive class among more than two.",
+    cause:
+      "Labels of mixed types, a label that the model was not trained on, or no positive class among more than two.",
     mend: "Clean the target column, or name the positive class in the recipe (`pos_label`).",
   },
   EVALUATION_METRIC_INVALID: {
@@ -182,7 +183,8 @@ export const model = {
   EVALUATION_LEAK_FOUND: {
     category: "invalid",
     summary: "The data would let a model see what it is to predict.",
-    cause: "Rows that are in two parts, a column that names the outcome or predicts it alone, or parts that overlap in time.",
+    cause:
+      "Rows that are in two parts, a column that names the outcome or predicts it alone, or parts that overlap in time.",
     mend: "Remove the rows or columns that the message names, or set the leak policy to `report` where they are known.",
   },
   EVALUATION_CALIBRATION_IMPOSSIBLE: {
