@@ -12,6 +12,12 @@ function machinePath(): string {
     .join(delimiter);
 }
 
+/** A pnpm that runs these tests tells its children not to install: a user's shell has none of its variables. */
+function withoutPackageManager(): Record<string, undefined> {
+  const inherited = Object.keys(process.env).filter((name) => /^p?npm_|^PNPM_|^INIT_CWD$|^NODE$/i.test(name));
+  return Object.fromEntries(inherited.map((name) => [name, undefined]));
+}
+
 test("the first README command works alone, from a clean clone with an empty package store", async () => {
   await using folder = await temporaryFolder();
   const packageManager = await pinnedPnpm();
@@ -20,6 +26,7 @@ test("the first README command works alone, from a clean clone with an empty pac
   expect(cloned.exitCode, cloned.stderr).toBe(0);
 
   const environment = {
+    ...withoutPackageManager(),
     PATH: machinePath(),
     XDG_DATA_HOME: join(folder.path, "data"),
     XDG_CACHE_HOME: join(folder.path, "cache"),
