@@ -31,3 +31,4 @@ export {
   offsetMinutes,
 } from "./time/zone.ts";
 export { precipitationTypeOf } from "./weather/precipitation-type.ts";
+export { compareCodePoints } from "./text/compare-code-points.ts";

@@ -18,8 +18,9 @@ type Row = readonly [number, number, number, number, number, number];
 
 /**
  * Climatological normals 1991–2020 of Seoul (station 108), January first, as published by the Korea Meteorological
- * Administration (https://data.kma.go.kr, climate statistics, normals). Columns as in `MonthlyNormal`. They add up to
- * the published year: 12.8 °C, 17.4 °C, 8.9 °C, 61.8 %, 1417.9 mm on 108.6 days.
+ * Administration (https://data.kma.go.kr, climate statistics, normals). Columns as in `MonthlyNormal`. They were written
+ * down from general knowledge and not compared with the publication; they agree with its figures for the year as known:
+ * 12.8 °C, 17.4 °C, 8.9 °C, 61.8 %, 1417.9 mm on 108.6 days. Nothing but synthetic weather is made of them.
  */
 const ROWS: readonly Row[] = [
   [-2.0, 2.1, -5.5, 56.2, 16.8, 6.1],

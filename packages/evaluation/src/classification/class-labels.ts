@@ -1,4 +1,4 @@
-import { MlopsError } from "@mlops/core";
+import { compareCodePoints, MlopsError } from "@mlops/core";
 
 /** What a class is called in the data. */
 export type ClassLabel = string | number | boolean;
@@ -60,16 +60,6 @@ export function positiveCode(classes: readonly ClassLabel[], positiveClass?: Cla
 function compareLabels(a: ClassLabel, b: ClassLabel): number {
   if (typeof a === "string" && typeof b === "string") return compareCodePoints(a, b);
   return Number(a) - Number(b);
-}
-
-/** JavaScript's own order is by UTF-16 unit, which puts U+10000 and above before U+E000. */
-function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  for (let at = 0; at < Math.min(left.length, right.length); at++) {
-    const difference = (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return left.length - right.length;
 }
 
 function invalid(message: string): MlopsError {

@@ -1,4 +1,4 @@
-import { type ClassLabel, type ClassTarget, MlopsError } from "@mlops/core";
+import { compareCodePoints, type ClassLabel, type ClassTarget, MlopsError } from "@mlops/core";
 
 /**
  * Labels, one per row, as a target: classes sorted as scikit-learn sorts them (numbers by size, texts by code point, false
@@ -23,12 +23,4 @@ export function classTarget(labels: readonly ClassLabel[]): ClassTarget {
 function compareLabels(a: ClassLabel, b: ClassLabel): number {
   if (typeof a === "string" && typeof b === "string") return compareCodePoints(a, b);
   return Number(a) - Number(b);
-}
-
-/** Python's order of texts; that of JavaScript's `<` differs beyond U+FFFF. */
-function compareCodePoints(a: string, b: string): number {
-  const [left, right] = [Array.from(a), Array.from(b)];
-  const at = left.findIndex((character, index) => character !== right[index]);
-  if (at < 0) return left.length - right.length;
-  return (left[at]?.codePointAt(0) ?? -1) - (right[at]?.codePointAt(0) ?? -1);
 }

@@ -1,6 +1,6 @@
 import type { WeatherObservation } from "@mlops/core";
 
-import type { PredictionModel } from "../weather/predictions.ts";
+import type { PredictionView } from "../weather/prediction-view.ts";
 
 /** What a realtime run answers: the fields of `mlops.realtime/v1`, instants as UTC milliseconds. */
 export interface RealtimeResult {
@@ -43,17 +43,4 @@ export interface RealtimeResult {
   readonly prediction: PredictionView;
   readonly shadow: PredictionView | null;
   readonly reasons: readonly string[];
-}
-
-export interface PredictionView {
-  readonly value: number | null;
-  readonly label: string | null;
-  readonly targetAt: number;
-  readonly horizonHours: number;
-  readonly errorBand: number | null;
-  readonly confidence: number | null;
-  readonly confidenceSource: string | null;
-  readonly confidenceReason: string | null;
-  readonly baselines: { readonly scorePersistence: number | null; readonly componentPersistence: number | null };
-  readonly model: PredictionModel;
 }

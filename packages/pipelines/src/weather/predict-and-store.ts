@@ -1,9 +1,9 @@
 import { HOUR, type Instant } from "@mlops/core";
 
-import type { PredictionView } from "../flows/realtime-result.ts";
 import type { Collection } from "./collect-observations.ts";
 import type { EngineeredFeatures } from "./engineer-features.ts";
 import { forecast, type Forecaster } from "./forecaster.ts";
+import type { PredictionView } from "./prediction-view.ts";
 import { type PredictionDocument, storePrediction } from "./predictions.ts";
 import { type Confidence, recentConfidence } from "./recent-confidence.ts";
 import type { WeatherPlan } from "./weather-plan.ts";

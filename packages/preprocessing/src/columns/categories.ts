@@ -1,6 +1,5 @@
+import { compareCodePoints } from "@mlops/core";
 import { type Column, isValid } from "@mlops/table";
-
-import { compareCodePoints } from "./compare-code-points.ts";
 
 /** A value that a column's rows may share. */
 export type Category = string | number | boolean;

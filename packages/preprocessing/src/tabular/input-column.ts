@@ -1,7 +1,6 @@
+import { compareCodePoints } from "@mlops/core";
 import { type Column, countNulls, isValid, type StringColumn, type Table } from "@mlops/table";
 import { z } from "zod";
-
-import { compareCodePoints } from "../columns/compare-code-points.ts";
 
 /** Texts that Python writes for a missing value without being asked. */
 const pythonNulls = ["None", "nan", "NaN", "<NA>"] as const;

@@ -1,8 +1,7 @@
-import type { JsonObject, JsonValue } from "@mlops/core";
+import { compareCodePoints, type JsonObject, type JsonValue } from "@mlops/core";
 
 import { valueAt } from "./field-path.ts";
 import type { ParsedQuery } from "./parsed-query.ts";
-import { compareText } from "./text-order.ts";
 
 /** What decides a document's place in an order: one value for each field of the sort, then its `_id`. */
 export type SortKey = readonly (JsonValue | undefined)[];
@@ -25,7 +24,7 @@ const RANK = { missing: 0, null: 1, boolean: 2, number: 3, string: 4, container:
 function compareValues(a: JsonValue | undefined, b: JsonValue | undefined): number {
   const rank = rankOf(a) - rankOf(b);
   if (rank !== 0) return rank;
-  if (typeof a === "string" && typeof b === "string") return compareText(a, b);
+  if (typeof a === "string" && typeof b === "string") return compareCodePoints(a, b);
   return Number(a) < Number(b) ? -1 : Number(a) > Number(b) ? 1 : 0;
 }
 

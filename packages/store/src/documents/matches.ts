@@ -1,8 +1,7 @@
-import type { Comparable, JsonObject, JsonValue } from "@mlops/core";
+import { compareCodePoints, type Comparable, type JsonObject, type JsonValue } from "@mlops/core";
 
 import { valueAt } from "./field-path.ts";
 import type { FieldTest, ParsedFilter, RangeBound } from "./parsed-filter.ts";
-import { compareText } from "./text-order.ts";
 
 /** Whether a document satisfies a filter: the contract's meaning, independent of any database. */
 export function matches(filter: ParsedFilter, document: JsonObject): boolean {
@@ -50,6 +49,6 @@ function isWithin({ relation, value: limit }: RangeBound, value: JsonValue | und
 
 function compareSameType(value: JsonValue | undefined, limit: Comparable): number | undefined {
   if (typeof value === "number" && typeof limit === "number") return value < limit ? -1 : value > limit ? 1 : 0;
-  if (typeof value === "string" && typeof limit === "string") return compareText(value, limit);
+  if (typeof value === "string" && typeof limit === "string") return compareCodePoints(value, limit);
   return undefined;
 }

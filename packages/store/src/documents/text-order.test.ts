@@ -1,7 +1,8 @@
+import { compareCodePoints } from "@mlops/core";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { compareText, textAfterPrefix } from "./text-order.ts";
+import { textAfterPrefix } from "./text-order.ts";
 
 const text = fc.oneof(
   fc.string({ unit: "binary", maxLength: 8 }),
@@ -13,7 +14,7 @@ const text = fc.oneof(
 test("strings are ordered as their UTF-8 bytes", () => {
   fc.assert(
     fc.property(text, text, (a, b) => {
-      expect(Math.sign(compareText(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+      expect(Math.sign(compareCodePoints(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
     }),
   );
 });
@@ -22,8 +23,9 @@ test("the text after a prefix parts what starts with it from what is greater", (
   fc.assert(
     fc.property(text, text, (prefix, other) => {
       const after = textAfterPrefix(prefix);
-      const inside = compareText(other, prefix) >= 0 && (after === undefined || compareText(other, after) < 0);
-      expect(inside).toBe(other.startsWith(prefix) || (after === undefined && compareText(other, prefix) >= 0));
+      const inside =
+        compareCodePoints(other, prefix) >= 0 && (after === undefined || compareCodePoints(other, after) < 0);
+      expect(inside).toBe(other.startsWith(prefix) || (after === undefined && compareCodePoints(other, prefix) >= 0));
     }),
   );
   expect(textAfterPrefix("")).toBeUndefined();
