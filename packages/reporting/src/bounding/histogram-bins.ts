@@ -39,8 +39,12 @@ function countsOf(values: Series, first: number, width: number, bins: number): n
   return counts;
 }
 
+/** Up to here, halves between whole numbers are numbers of their own. */
+const HALVES_EXACT = 2 ** 52;
+
 function edgesOf(groups: readonly Series[], low: number, high: number): number[] {
-  if (high - low < MOST && groups.every(isWhole)) {
+  const halves = Math.max(Math.abs(low), Math.abs(high)) < HALVES_EXACT;
+  if (halves && high - low < MOST && groups.every(isWhole)) {
     return Array.from({ length: high - low + 2 }, (_, at) => low - 0.5 + at);
   }
   const range = divisible({ low, high });

@@ -159,10 +159,11 @@ describe("a run killed by SIGKILL", { timeout: 240_000 }, () => {
       await using home = await temporaryHome();
       const effects = join(home.folder, "effects");
       const drill = startDrill({ home: home.folder, effects, pace: 6 });
+      const closed = once(drill, "close");
       await once(drill.stdout, "data");
-      await Promise.race([delay(after + Math.random() * 12), once(drill, "close")]);
+      await Promise.race([delay(after + Math.random() * 12), closed]);
       drill.kill("SIGKILL");
-      await ended(drill);
+      await closed;
       await expect(resumeAndJudge(home, effects, whole)).resolves.toBeUndefined();
     }
   });

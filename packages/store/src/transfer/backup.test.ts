@@ -187,10 +187,11 @@ test(
     const seen: unknown[] = [];
     for (let kill = 0; kill < 8; kill += 1) {
       const process = spawn(globalThis.process.execPath, [child, path, join(folder.path, "restored"), String(kill)]);
+      const closed = once(process, "close");
       await once(process.stdout, "data");
       await delay(kill * 6);
       process.kill("SIGKILL");
-      await once(process, "close");
+      await closed;
       const after = await folder.open("restored");
       seen.push(documentsOf(await contentOf(after)));
       await after[Symbol.asyncDispose]();
