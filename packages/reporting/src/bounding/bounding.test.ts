@@ -93,11 +93,14 @@ describe("histogram", () => {
     );
   });
 
-  test.each([2 ** 52 - 1, 2 ** 52, 12676281299844148, -(2 ** 53), 1e99])("a single whole number %d is counted", (value) => {
-    const { edges, counts } = histogramOf([[value, null], []]);
-    expect(new Set(edges).size).toBe(edges.length);
-    expect(counts.map((list) => list.reduce((sum, count) => sum + count, 0))).toEqual([1, 0]);
-  });
+  test.each([2 ** 52 - 1, 2 ** 52, 12676281299844148, -(2 ** 53), 1e99])(
+    "a single whole number %d is counted",
+    (value) => {
+      const { edges, counts } = histogramOf([[value, null], []]);
+      expect(new Set(edges).size).toBe(edges.length);
+      expect(counts.map((list) => list.reduce((sum, count) => sum + count, 0))).toEqual([1, 0]);
+    },
+  );
 
   test("whole numbers of a small range have a bin each", () => {
     expect(histogramOf([[1, 2, 2, 4]])).toEqual({
