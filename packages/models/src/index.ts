@@ -1,3 +1,5 @@
+export { dialectCatalogue } from "./dialects/catalogue.ts";
+export type { ClassMapping } from "./dialects/translate-options.ts";
 export { classificationTail, decideIndex, type DecisionRule } from "./estimator/classification-tail.ts";
 export { classTarget } from "./estimator/class-target.ts";
 export {
@@ -13,14 +15,21 @@ export {
   type ExportOptions,
   type GraphOutputOptions,
 } from "./estimator/export-estimator.ts";
-export { findEstimator } from "./estimator/find-estimator.ts";
+export type { EstimatorEntry } from "./estimator/estimator-entry.ts";
+export { findEstimator, isEstimatorName, supportedNames } from "./estimator/find-estimator.ts";
 export { fitEstimator, type FitSettings } from "./estimator/fit-estimator.ts";
 export type { FeatureSchema, FittedEstimator, TargetSchema } from "./estimator/fitted-estimator.ts";
 export { LABEL_OUTPUT, outputNames, probabilityOutput, VALUE_OUTPUT } from "./estimator/output-names.ts";
 export { clipValues, type OutputRange } from "./estimator/output-range.ts";
 export { type PackedState, packState, unpackState } from "./estimator/packed-state.ts";
 export { predictEstimator } from "./estimator/predict-estimator.ts";
-export { estimatorCatalogue, type EstimatorEntry } from "./estimators/catalogue.ts";
+export {
+  resolvedParameters,
+  resolveEstimator,
+  type ResolvedEstimator,
+  resolveOptions,
+} from "./estimator/resolve-estimator.ts";
+export { estimatorCatalogue } from "./estimators/catalogue.ts";
 export { default as ridge } from "./estimators/ridge/ridge.ts";
 export type { AlphaScore, CrossValidation, ExcludedColumn, RidgeState } from "./estimators/ridge/ridge-state.ts";
 export type { ColumnType, ModelColumn, ModelColumns, ModelPort } from "./runtime/model-column.ts";

@@ -1,6 +1,6 @@
 import type { Style } from "../render/style.ts";
 import { renderTable } from "../render/table.ts";
-import type { ListItem } from "./list-items.ts";
+import type { ItemParameter, ListItem } from "./list-items.ts";
 
 interface Column {
   readonly heading: string;
@@ -20,7 +20,7 @@ const columns: readonly Column[] = [
 
 /** Items as a table, then the parameters of each that has some. */
 export function itemTable(items: readonly ListItem[], style: Style): string {
-  return [overview(items, style), ...items.flatMap((item) => parameterTable(item, style))].join("\n\n");
+  return [overview(items, style), ...items.flatMap((item) => parameterTables(item, style))].join("\n\n");
 }
 
 /** A column that no item has anything for is left out. */
@@ -33,15 +33,22 @@ function overview(items: readonly ListItem[], style: Style): string {
   );
 }
 
-function parameterTable({ name, parameters = [] }: ListItem, style: Style): string[] {
+function parameterTables({ name, parameters = [], classes = [] }: ListItem, style: Style): string[] {
+  return [
+    ...parameterTable(name.toUpperCase(), parameters, style),
+    ...classes.flatMap((each) => parameterTable(each.classPath, each.parameters, style)),
+  ];
+}
+
+function parameterTable(heading: string, parameters: readonly ItemParameter[], style: Style): string[] {
   if (parameters.length === 0) return [];
-  const rows = parameters.map(({ name: parameter, accepted, default: initial, description }) => [
-    parameter,
+  const rows = parameters.map(({ name, accepted, default: initial, description }) => [
+    name,
     accepted,
     initial === null ? null : JSON.stringify(initial),
     description,
   ]);
-  return [renderTable([`${name.toUpperCase()}: PARAMETER`, "ACCEPTED", "DEFAULT", "WHAT"], rows, style)];
+  return [renderTable([`${heading}: PARAMETER`, "ACCEPTED", "DEFAULT", "WHAT"], rows, style)];
 }
 
 function rangeText([low, high]: readonly unknown[]): string {

@@ -8,6 +8,8 @@ export interface ListItem {
   readonly aliases: readonly string[];
   readonly summary: string;
   readonly parameters?: readonly ItemParameter[];
+  /** Classes of other libraries that the item stands for, with the parameters that they take. */
+  readonly classes?: readonly { readonly classPath: string; readonly parameters: readonly ItemParameter[] }[];
   readonly [more: string]: unknown;
 }
 

@@ -1,4 +1,4 @@
-import type { EstimatorComponent, JsonObject } from "@mlops/core";
+import type { EstimatorComponent } from "@mlops/core";
 import type { GraphBuilder, Value } from "@mlops/onnx";
 import type { z } from "zod";
 
@@ -19,15 +19,13 @@ export type OnnxPrediction =
 
 /**
  * One folder under `estimators/`, default-exported: pure functions over plain data (the laws are `EstimatorComponent`'s).
- * Options carry the hyper-parameter names, defaults and ranges of scikit-learn, each with a description. Its whole test is
- * `estimatorConformance`.
+ * Options carry the hyper-parameter names and ranges of scikit-learn, each with a description; the class paths of libraries
+ * and their defaults are tables under `dialects/`. Its whole test is `estimatorConformance`.
  */
 export interface Estimator<
   Options extends z.ZodType = z.ZodType,
   State extends object = object,
 > extends EstimatorComponent<Options, State> {
-  /** Defaults that hold under an alias where they differ from the estimator's own. */
-  readonly aliasDefaults?: Readonly<Record<string, JsonObject>>;
   /**
    * The nodes that compute what `predict` does, in double precision; inputs are the features in the training's order.
    * Labels are no part of it: `classificationTail` makes them from the probabilities.

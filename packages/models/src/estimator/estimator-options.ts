@@ -32,49 +32,42 @@ interface JsonSchema {
 }
 
 /**
- * The hyper-parameters of an estimator, under an alias with the defaults that it has there; also the parameters of
- * anything else whose options are a schema, such as a preprocessing step.
+ * The hyper-parameters of an estimator; also the parameters of anything else whose options are a schema, such as a
+ * preprocessing step.
  */
-export function estimatorParameters(
-  estimator: Pick<Estimator, "options" | "aliasDefaults">,
-  calledAs?: string,
-): EstimatorParameter[] {
-  const schema = z.toJSONSchema(estimator.options, { io: "input", unrepresentable: "any" }) as JsonSchema;
-  const defaults = aliasDefaults(estimator, calledAs);
+export function estimatorParameters({ options }: Pick<Estimator, "options">): EstimatorParameter[] {
+  const schema = z.toJSONSchema(options, { io: "input", unrepresentable: "any" }) as JsonSchema;
   return Object.entries(schema.properties ?? {}).map(([name, parameter]) => ({
     name,
     description: parameter.description ?? "",
     accepted: acceptedBy(parameter),
-    default: Object.hasOwn(defaults, name) ? defaults[name] : parameter.default,
+    default: parameter.default,
   }));
 }
 
 /**
- * Options with their defaults.
+ * Options with their defaults. `spelling` answers how the user wrote a parameter's name, for messages.
  *
- * @throws MlopsError ESTIMATOR_OPTION_INVALID naming the parameter, the value and what is accepted
+ * @throws MlopsError ESTIMATOR_OPTION_INVALID naming the parameter, the value and what is accepted; `details.issues` holds
+ *   the place of each problem among the options
  */
 export function parseOptions<Options extends z.ZodType>(
-  estimator: Estimator<Options>,
-  options: unknown,
-  calledAs?: string,
+  estimator: Pick<Estimator<Options>, "name" | "options">,
+  given: unknown,
+  spelling: (parameter: string) => string = (parameter) => parameter,
 ): z.output<Options> {
-  const given: unknown =
-    typeof options === "object" && options !== null ? { ...aliasDefaults(estimator, calledAs), ...options } : options;
   const parsed = estimator.options.safeParse(given);
   if (parsed.success) return parsed.data;
-  const parameters = estimatorParameters(estimator, calledAs);
-  const problems = parsed.error.issues.map((issue) => problemOf(estimator.name, issue, given, parameters));
-  throw new MlopsError("ESTIMATOR_OPTION_INVALID", problems.join(" "), {
-    details: { estimator: estimator.name, issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) },
+  const parameters = estimatorParameters(estimator);
+  const problems = parsed.error.issues.map((issue) => problemOf(estimator.name, issue, given, parameters, spelling));
+  throw new MlopsError("ESTIMATOR_OPTION_INVALID", problems.map(({ message }) => message).join(" "), {
+    details: { estimator: estimator.name, issues: problems },
   });
 }
 
-function aliasDefaults(
-  { aliasDefaults }: Pick<Estimator, "aliasDefaults">,
-  calledAs: string | undefined,
-): Readonly<Record<string, unknown>> {
-  return (calledAs === undefined ? undefined : aliasDefaults?.[calledAs]) ?? {};
+interface OptionProblem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
 }
 
 function problemOf(
@@ -82,20 +75,26 @@ function problemOf(
   issue: z.core.$ZodIssue,
   given: unknown,
   parameters: readonly EstimatorParameter[],
-): string {
+  spelling: (parameter: string) => string,
+): OptionProblem {
   const names = parameters.map(({ name }) => name);
   if (issue.code === "unrecognized_keys" && issue.path.length === 0) {
     const [unknown = ""] = issue.keys;
     const near = closestName(unknown, names);
     const suggestion = near === undefined ? "" : ` Did you mean "${near}"?`;
-    return `${estimator} has no parameter "${unknown}".${suggestion} It has: ${names.join(", ")}.`;
+    const message = `${estimator} has no parameter "${unknown}".${suggestion} It has: ${names.join(", ")}.`;
+    return { path: [unknown], message };
   }
-  const [name] = issue.path;
+  const [name, ...inside] = issue.path;
   const parameter = parameters.find((each) => each.name === name);
-  if (parameter === undefined) return `${estimator}: ${issue.message}.`;
+  if (parameter === undefined) return { path: issue.path, message: `${estimator}: ${issue.message}.` };
+  const written = spelling(parameter.name);
   const value = JSON.stringify(valueAt(given, parameter.name)) ?? "undefined";
   const detail = issue.code === "custom" ? ` (${issue.message})` : "";
-  return `${estimator}: "${parameter.name}" is ${value}; it has to be ${parameter.accepted}${detail}.`;
+  return {
+    path: [written, ...inside],
+    message: `${estimator}: "${written}" is ${value}; it has to be ${parameter.accepted}${detail}.`,
+  };
 }
 
 function valueAt(container: unknown, name: string): unknown {

@@ -21,8 +21,6 @@ export interface FitSettings<State extends object = object> {
   readonly signal?: AbortSignal;
   /** A model of the same estimator, fitted on the same columns, to go on from. */
   readonly initial?: FittedEstimator<State>;
-  /** The name or class path that the recipe used; its own defaults then hold. */
-  readonly calledAs?: string;
   readonly onProgress?: (done: number, total: number, note?: string) => void;
   readonly onLog?: (level: "info" | "warn", message: string) => void;
 }
@@ -39,8 +37,8 @@ export async function fitEstimator<State extends object>(
   options: unknown = {},
   settings: FitSettings<State> = {},
 ): Promise<FittedEstimator<State>> {
-  const { threads = 1, initial, calledAs } = settings;
-  const parsed = parseOptions(estimator, options, calledAs);
+  const { threads = 1, initial } = settings;
+  const parsed = parseOptions(estimator, options);
   assertTrainable(estimator, training, initial);
   const warnings: string[] = [];
   const context = fitContext(settings, threads, warnings);

@@ -1,5 +1,7 @@
 import type { ClassLabel, Feature, JsonObject } from "@mlops/core";
 
+import type { ClassMapping } from "../dialects/translate-options.ts";
+
 export type FeatureSchema =
   | { readonly kind: "numeric"; readonly name: string }
   | { readonly kind: "categorical"; readonly name: string; readonly categories: readonly string[] };
@@ -15,8 +17,10 @@ export interface FittedEstimator<State extends object = object> {
   readonly estimator: string;
   /** The computation is this product's own, whatever library the recipe's class path names. */
   readonly engine: "native";
-  /** All options, defaults included. */
+  /** All options by their native names, defaults included. */
   readonly options: JsonObject;
+  /** The class of another library that the recipe names, and what became of its parameters. */
+  readonly mapping?: ClassMapping;
   readonly features: readonly FeatureSchema[];
   readonly target: TargetSchema;
   /** Rows learnt from. */

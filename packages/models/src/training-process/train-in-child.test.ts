@@ -6,8 +6,8 @@ import { TestProcess } from "@mlops/conformance";
 import { isMlopsError, type MlopsError, randomKey, type TrainingData } from "@mlops/core";
 import { describe, expect, it } from "vitest";
 
-import { fitEstimator } from "../estimator/fit-estimator.ts";
-import ridge from "../estimators/ridge/ridge.ts";
+import { fitResolved } from "../estimator/fit-resolved.ts";
+import { resolveEstimator } from "../estimator/resolve-estimator.ts";
 import { smallTraining, troubledUrl } from "../testing/small-training.ts";
 import { type ChildTraining, trainInChild } from "./train-in-child.ts";
 
@@ -65,7 +65,7 @@ describe("trainInChild", { timeout: 60_000 }, () => {
       options: { alpha: 0.5 },
       onProgress: (done, total) => told.push(done / total),
     });
-    const here = await fitEstimator(ridge, training, { alpha: 0.5 }, { calledAs: "sklearn.linear_model.Ridge" });
+    const here = await fitResolved(await resolveEstimator("sklearn.linear_model.Ridge"), training, { alpha: 0.5 });
     expect(fitted).toEqual(here);
     expect(fitted.options).toMatchObject({ standardize: false });
     expect(told.at(-1)).toBe(1);

@@ -3,9 +3,9 @@ import { Worker } from "node:worker_threads";
 
 import { isMlopsError, MlopsError } from "@mlops/core";
 
-import { fitEstimator } from "../estimator/fit-estimator.ts";
+import { fitResolved } from "../estimator/fit-resolved.ts";
+import { resolveEstimator } from "../estimator/resolve-estimator.ts";
 import { readBlockFile, writeBlockFile } from "./block-file.ts";
-import { loadEstimator } from "./load-estimator.ts";
 import { say } from "./say.ts";
 import { channels, type TrainingFailure, type TrainingTask } from "./training-message.ts";
 import type { WatchData } from "./training-watch.ts";
@@ -34,7 +34,7 @@ function startWatch(): void {
 }
 
 async function run({ estimator: name, training, options, ...settings }: TrainingTask): Promise<object> {
-  const estimator = await loadEstimator(name);
+  const resolved = await resolveEstimator(name);
   const controller = new AbortController();
   const flag = new Int32Array(cancelled);
   const hear = (): void => {
@@ -43,9 +43,8 @@ async function run({ estimator: name, training, options, ...settings }: Training
   // For fits that wait; those that do not hear of it at their next progress.
   setInterval(hear, CANCEL_INTERVAL_MS).unref();
   let last = -Infinity;
-  return fitEstimator(estimator, training, options, {
+  return fitResolved(resolved, training, options, {
     ...settings,
-    calledAs: name,
     signal: controller.signal,
     onProgress(done, total, note) {
       hear();

@@ -1,6 +1,6 @@
 import { displayPath, type KeyPath, type Problem } from "@mlops/config";
 import { isMlopsError, type MlopsError } from "@mlops/core";
-import { estimatorCatalogue, estimatorParameters, parseOptions } from "@mlops/models";
+import { isEstimatorName, resolveEstimator, resolveOptions } from "@mlops/models";
 import { preprocessorCatalogue, resolveStep } from "@mlops/preprocessing";
 
 import type { RecipeFile } from "./recipe-file.ts";
@@ -31,15 +31,12 @@ async function stepProblems(file: RecipeFile): Promise<readonly Problem[]> {
 }
 
 async function modelProblems(file: RecipeFile): Promise<readonly Problem[]> {
-  const { classPath, values = {} } = file.recipe?.model ?? {};
-  const entry = estimatorCatalogue.find(({ name, aliases }) => [name, ...aliases].includes(classPath ?? ""));
-  if (entry === undefined) return [];
-  const estimator = await entry.load();
-  const error = await refusal(() => parseOptions(estimator, values, classPath));
+  const { classPath = "", values = {} } = file.recipe?.model ?? {};
+  if (!isEstimatorName(classPath)) return [];
+  const resolved = await resolveEstimator(classPath);
+  const error = await refusal(() => resolveOptions(resolved, values));
   if (error === undefined) return [];
-  const known = estimatorParameters(estimator, classPath).map(({ name }) => name);
-  const unknown = Object.keys(values).find((name) => !known.includes(name));
-  const at = unknown ?? firstParameter(error);
+  const at = firstParameter(error);
   const section = file.layout === "v1" ? ["model", "hyperparameters"] : ["model", "hyperparameters", "values"];
   return [problemOf(file, at === undefined ? section : [...section, at], error)];
 }

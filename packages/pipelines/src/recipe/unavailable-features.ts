@@ -1,5 +1,5 @@
 import { type KeyPath, type Problem, displayPath, valueAt } from "@mlops/config";
-import { estimatorCatalogue } from "@mlops/models";
+import { isEstimatorName, supportedNames } from "@mlops/models";
 import { preprocessorCatalogue } from "@mlops/preprocessing";
 
 import { canonicalMetric, isBuiltMetric } from "./metric-names.ts";
@@ -7,8 +7,8 @@ import type { RecipeFile } from "./recipe-file.ts";
 
 /** What this version can execute; the composition root may know more. */
 export interface AvailableFeatures {
-  /** Class paths of estimators that can be trained. */
-  readonly classPaths: readonly string[];
+  /** Whether a class path is one of an estimator that can be trained. */
+  isBuiltEstimator(classPath: string): boolean;
   /** Whether a metric of a canonical name is computed. */
   isBuiltMetric(name: string): boolean;
   /** Types of preprocessor steps. */
@@ -16,7 +16,7 @@ export interface AvailableFeatures {
 }
 
 export const builtFeatures: AvailableFeatures = {
-  classPaths: estimatorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]),
+  isBuiltEstimator: isEstimatorName,
   isBuiltMetric,
   preprocessors: preprocessorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]),
 };
@@ -88,12 +88,12 @@ export function unavailableFeatures(
   file: RecipeFile,
   available: AvailableFeatures = builtFeatures,
 ): readonly Problem[] {
-  const unavailable = (path: KeyPath, feature: string): Problem => ({
+  const unavailable = (path: KeyPath, feature: string, hint?: string): Problem => ({
     code: "RECIPE_FEATURE_NOT_AVAILABLE",
     ...file.positionOf(path, "key"),
     path: displayPath(path),
     message: `The key ${displayPath(path)} needs ${feature}, which this version of mlops does not have yet.`,
-    hint: `Remove ${displayPath(path)}, or use a version that has ${feature}.`,
+    hint: hint ?? `Remove ${displayPath(path)}, or use a version that has ${feature}.`,
   });
   const forecasts = file.recipe?.source !== undefined;
   const keys = [...unbuiltKeys, ...(forecasts ? tableKeys : [])].filter(({ path, asks }) => {
@@ -103,7 +103,10 @@ export function unavailableFeatures(
   return [
     ...keys.map(({ path, feature }) => unavailable(path, feature)),
     ...searchRanges(file).map((path) => unavailable(path, "hyper-parameter search")),
-    ...classPath(file, available).map((path) => unavailable(path, `the model ${String(valueAt(file.written, path))}`)),
+    ...classPath(file, available).map((path) => {
+      const written = String(valueAt(file.written, path));
+      return unavailable(path, `the model ${written}`, supportedNames(written));
+    }),
     ...steps(file, available).map((path) => unavailable(path, `the step ${String(valueAt(file.written, path))}`)),
     ...metrics(file, available).map((path) => unavailable(path, `the metric ${String(valueAt(file.written, path))}`)),
   ];
@@ -118,7 +121,7 @@ function searchRanges(file: RecipeFile): readonly KeyPath[] {
 function classPath(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
   const path = ["model", "class_path"];
   const value = valueAt(file.written, path);
-  return typeof value !== "string" || available.classPaths.includes(value) ? [] : [path];
+  return typeof value !== "string" || available.isBuiltEstimator(value) ? [] : [path];
 }
 
 function steps(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {

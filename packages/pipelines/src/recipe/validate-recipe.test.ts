@@ -65,7 +65,11 @@ describe("features that are not built", () => {
   });
 
   test("the caller may know more classes and metrics", async () => {
-    const available = { classPaths: ["xgboost.XGBClassifier"], isBuiltMetric: () => true, preprocessors: [] };
+    const available = {
+      isBuiltEstimator: (path: string) => path === "xgboost.XGBClassifier",
+      isBuiltMetric: () => true,
+      preprocessors: [],
+    };
     const paths = unavailableFeatures(await load("tabular-v15.yaml"), available).map(({ path }) => path);
     expect(paths).not.toContain("model.class_path");
     expect(paths).not.toContain("evaluation.metrics[0]");

@@ -33,7 +33,7 @@ interface DummyState {
 
 export default defineEstimator<typeof options, DummyState>({
   name: "dummy-classifier",
-  aliases: ["sklearn.dummy.DummyClassifier"],
+  aliases: [],
   summary: "A baseline that looks at no column: class shares, the most frequent class, draws or a constant.",
   options,
   capabilities: {

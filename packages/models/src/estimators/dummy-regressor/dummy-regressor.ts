@@ -23,7 +23,7 @@ interface ConstantState {
 
 export default defineEstimator<typeof options, ConstantState>({
   name: "dummy-regressor",
-  aliases: ["sklearn.dummy.DummyRegressor"],
+  aliases: [],
   summary: "A baseline that predicts one value: the mean, the median, a quantile or a constant.",
   options,
   capabilities: {

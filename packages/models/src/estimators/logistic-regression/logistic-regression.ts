@@ -9,7 +9,7 @@ import { predictLogistic } from "./predict-logistic.ts";
 
 export default defineEstimator<typeof logisticOptions, LogisticState>({
   name: "logistic-regression",
-  aliases: ["sklearn.linear_model.LogisticRegression"],
+  aliases: [],
   summary: "Logistic regression of two or more classes, with an L2 penalty or none.",
   options: logisticOptions,
   capabilities: {

@@ -9,8 +9,7 @@ import { ridgeToOnnx } from "./ridge-to-onnx.ts";
 
 export default defineEstimator<typeof ridgeOptions, RidgeState>({
   name: "ridge",
-  aliases: ["mlops.ridge", "sklearn.linear_model.Ridge"],
-  aliasDefaults: { "sklearn.linear_model.Ridge": { alpha: 1, standardize: false } },
+  aliases: ["mlops.ridge"],
   summary: "Ridge regression in closed form; the penalty by cross-validation in order of time.",
   options: ridgeOptions,
   capabilities: {
