@@ -10,7 +10,7 @@ export function dataLaws(book: EstimatorLawBook): void {
     const training = scene.data({ rows: 120, seed: "gaps" });
     const gapped = { ...training, features: withGaps(training.features) };
     if (scene.capabilities.missingValues) {
-      const prediction = scene.predict(gapped.features, await scene.fit(gapped));
+      const prediction = await scene.predict(gapped.features, await scene.fit(gapped));
       expect(columnsOf(prediction).every((column) => column.every(Number.isFinite))).toBe(true);
       return;
     }
@@ -23,7 +23,7 @@ export function dataLaws(book: EstimatorLawBook): void {
     const training = scene.data({ rows: 120, seed: "categories" });
     const mixed = { ...training, features: withCategory(training.features as readonly NumericFeature[]) };
     if (scene.capabilities.categories) {
-      const prediction = scene.predict(mixed.features, await scene.fit(mixed));
+      const prediction = await scene.predict(mixed.features, await scene.fit(mixed));
       expect(columnsOf(prediction).every((column) => column.every(Number.isFinite))).toBe(true);
       return;
     }
@@ -73,7 +73,7 @@ export function dataLaws(book: EstimatorLawBook): void {
     for (const training of oddData(scene)) {
       const state = await scene.fit(training).catch((error: unknown) => expectClear(error));
       if (state === undefined) continue;
-      const columns = columnsOf(scene.predict(training.features, state));
+      const columns = columnsOf(await scene.predict(training.features, state));
       expect(columns.every((column) => column.every(Number.isFinite))).toBe(true);
     }
   });

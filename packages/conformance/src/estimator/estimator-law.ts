@@ -50,7 +50,7 @@ export class EstimatorScene {
     return this.subject.fit(training, { ...this.subject.options, ...options }, fitContext(overrides));
   }
 
-  predict(features: readonly Feature[], state: object): Prediction {
+  async predict(features: readonly Feature[], state: object): Promise<Prediction> {
     return this.subject.estimator.predict(features, state);
   }
 }
@@ -62,6 +62,7 @@ export function fitContext(overrides: Partial<FitContext> = {}): FitContext {
     randomKey: randomKey("conformance"),
     threads: 1,
     log: () => undefined,
+    metrics: () => undefined,
     ...overrides,
     signal,
     progress(done, total, note) {

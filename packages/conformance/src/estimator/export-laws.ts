@@ -51,7 +51,7 @@ export function exportLaws(book: EstimatorLawBook): void {
 
 async function expectSame(scene: EstimatorScene, training: TrainingData, fresh: readonly Feature[]): Promise<void> {
   const state = await scene.fit(training);
-  const expected = scene.predict(fresh, state);
+  const expected = await scene.predict(fresh, state);
   const { prediction, labels } = await scene.subject.run(state, training, fresh);
   expect(largestDifference(expected, prediction)).toBeLessThanOrEqual(scene.subject.tolerance ?? DEFAULT_TOLERANCE);
   if (prediction.kind === "values" || training.target.kind === "values") return;

@@ -17,7 +17,7 @@ export function learningLaws(book: EstimatorLawBook): void {
     for (const make of sets) {
       const state = await scene.fit(make({ rows: 400, seed: "easy" }));
       const fresh = make({ rows: 400, seed: "fresh" });
-      const gained = skill(fresh, scene.predict(fresh.features, state));
+      const gained = skill(fresh, await scene.predict(fresh.features, state));
       expect(gained).toBeGreaterThan(0.7);
     }
   });
@@ -28,8 +28,8 @@ export function learningLaws(book: EstimatorLawBook): void {
     const weights = Float64Array.from({ length: 90 }, (_, row) => row % 3);
     const rows = [...weights.keys()].flatMap((row) => Array.from({ length: weights[row] ?? 0 }, () => row));
     const repeated = { ...takeRows(training, rows), weights: new Float64Array(rows.length).fill(1) };
-    const weighted = scene.predict(training.features, await scene.fit({ ...training, weights }));
-    const expected = scene.predict(training.features, await scene.fit(repeated));
+    const weighted = await scene.predict(training.features, await scene.fit({ ...training, weights }));
+    const expected = await scene.predict(training.features, await scene.fit(repeated));
     expect(largestDifference(weighted, expected)).toBeLessThan(1e-6);
   });
 
@@ -53,8 +53,9 @@ export function learningLaws(book: EstimatorLawBook): void {
       await expect(balanced).rejects.toMatchObject({ code: "ESTIMATOR_OPTION_INVALID" });
       return;
     }
-    const share = (state: object): number => meanOf(columnsOf(scene.predict(rare.features, state))[1]);
-    expect(share(await balanced)).toBeGreaterThan(share(await scene.fit(rare)));
+    const share = async (state: object): Promise<number> =>
+      meanOf(columnsOf(await scene.predict(rare.features, state))[1]);
+    expect(await share(await balanced)).toBeGreaterThan(await share(await scene.fit(rare)));
   });
 }
 

@@ -18,7 +18,7 @@ export function purityLaws(book: EstimatorLawBook): void {
     const copy = structuredClone(given);
     const state = await scene.fit(given);
     const stateCopy = structuredClone(state);
-    scene.predict(given.features, state);
+    await scene.predict(given.features, state);
     expect(given).toEqual(copy);
     expect(state).toEqual(stateCopy);
   });
@@ -27,26 +27,26 @@ export function purityLaws(book: EstimatorLawBook): void {
     const training = scene.data({ rows: 120, seed: "stored" });
     const state = await scene.fit(training);
     const stored = scene.subject.stored(state);
-    expect(scene.predict(training.features, stored)).toEqual(scene.predict(training.features, state));
+    expect(await scene.predict(training.features, stored)).toEqual(await scene.predict(training.features, state));
   });
 
   book.law("rows one by one, and in another order, predict what the batch predicts", async (scene) => {
     const training = scene.data({ rows: 120, seed: "rows" });
     const state = await scene.fit(training);
     const rows = [...Array(120).keys()];
-    const batch = scene.predict(training.features, state);
-    const alone = rows.map((row) => scene.predict(takeFeatures(training.features, [row]), state));
+    const batch = await scene.predict(training.features, state);
+    const alone = await Promise.all(rows.map((row) => scene.predict(takeFeatures(training.features, [row]), state)));
     expect(columnsOf(batch).map((column) => [...column])).toEqual(
       columnsOf(batch).map((_, index) => alone.map((each) => columnsOf(each)[index]?.[0])),
     );
-    const reversed = scene.predict(takeFeatures(training.features, rows.toReversed()), state);
+    const reversed = await scene.predict(takeFeatures(training.features, rows.toReversed()), state);
     const back = { ...reversed, ...reversedColumns(reversed) };
     expect(largestDifference(batch, back)).toBe(0);
   });
 
   book.law("probabilities are in [0, 1] and sum to 1; values are finite", async (scene) => {
     const training = scene.data({ rows: 120, seed: "proper" });
-    const prediction = scene.predict(training.features, await scene.fit(training));
+    const prediction = await scene.predict(training.features, await scene.fit(training));
     const columns = columnsOf(prediction);
     expect(columns.every((column) => column.length === 120 && column.every(Number.isFinite))).toBe(true);
     if (prediction.kind === "values") return;

@@ -97,8 +97,25 @@ export interface FitContext {
    * @throws MlopsError CANCELLED once the signal is aborted: an estimator that reports is cancelled without more ado.
    */
   progress(done: number, total: number, note?: string): void;
+  /** Numbers of one pass over the rows (from 1), for training curves: `train_loss`, `validation_loss`. Steps rise. */
+  metrics(step: number, values: Readonly<Record<string, number>>): void;
+  /** Where a long fit leaves what it would go on from if its process were killed; absent where nobody keeps it. */
+  readonly checkpoints?: FitCheckpoints;
   /** What the user should know of a fit that ended well: not converged, columns left out. */
   log(level: "info" | "warn", message: string): void;
+}
+
+/**
+ * The last checkpoint of one fit: of the same data, options, seed and threads, else there is none. A fit that goes on from
+ * it has to end in the same state, bit for bit, as one that was never stopped.
+ */
+export interface FitCheckpoints {
+  /** What was saved last, as plain data; undefined where nothing was, or where it cannot be read whole. */
+  load(): object | undefined;
+  /** Whether the last one is old enough that another is worth its time. */
+  isDue(): boolean;
+  /** Replaces what was saved, atomically and durably. Plain data, like a state. */
+  save(progress: object): void;
 }
 
 /**
@@ -116,6 +133,9 @@ export interface EstimatorComponent<
   readonly capabilities: EstimatorCapabilities;
   /** @throws MlopsError MODEL_FIT_INVALID naming what cannot be learnt from, CANCELLED */
   fit(training: TrainingData, options: z.output<Options>, context: FitContext): State | Promise<State>;
-  /** The features are those of the training, in its order and with its categories. */
-  predict(features: readonly Feature[], state: State): Prediction;
+  /**
+   * The features are those of the training, in its order and with its categories. A promise only where the arithmetic is
+   * that of a native library whose calls are asynchronous.
+   */
+  predict(features: readonly Feature[], state: State): Prediction | Promise<Prediction>;
 }

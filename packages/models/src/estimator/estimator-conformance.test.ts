@@ -34,8 +34,8 @@ const faulty: readonly { readonly fault: string; readonly laws: readonly string[
     ],
     estimator: {
       ...ridge,
-      predict(features, state) {
-        const prediction = ridge.predict(features, state);
+      async predict(features, state) {
+        const prediction = await ridge.predict(features, state);
         if (prediction.kind !== "values") return prediction;
         const rows = prediction.values.length;
         return { kind: "values", values: prediction.values.map((value) => (rows === 1 ? value + 1e-3 : value)) };

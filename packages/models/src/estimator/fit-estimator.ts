@@ -1,4 +1,5 @@
 import {
+  type FitCheckpoints,
   type FitContext,
   type JsonObject,
   randomKey,
@@ -22,6 +23,8 @@ export interface FitSettings<State extends object = object> {
   /** A model of the same estimator, fitted on the same columns, to go on from. */
   readonly initial?: FittedEstimator<State>;
   readonly onProgress?: (done: number, total: number, note?: string) => void;
+  readonly onMetrics?: (step: number, values: Readonly<Record<string, number>>) => void;
+  readonly checkpoints?: FitCheckpoints;
   readonly onLog?: (level: "info" | "warn", message: string) => void;
 }
 
@@ -71,6 +74,8 @@ function fitContext(settings: FitSettings, threads: number, warnings: string[]):
       settings.onProgress?.(done, total, note);
       throwIfCancelled(signal);
     },
+    metrics: (step, values) => settings.onMetrics?.(step, values),
+    ...(settings.checkpoints && { checkpoints: settings.checkpoints }),
     log(level, message) {
       if (level === "warn") warnings.push(message);
       settings.onLog?.(level, message);

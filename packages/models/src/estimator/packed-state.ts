@@ -70,7 +70,7 @@ function arrayOf(digest: string, type: JsonValue | undefined, blocks: ReadonlyMa
     throw damaged(`The state's block ${digest} of ${bytes.length} bytes is no ${JSON.stringify(type)}.`);
   }
   // A copy, since a block may lie anywhere in a file and arrays have to be aligned.
-  return new arrayTypes[type](bytes.slice().buffer);
+  return new arrayTypes[type](new Uint8Array(bytes).buffer);
 }
 
 /** @throws MlopsError MODEL_STATE_DAMAGED for a type that no state has */

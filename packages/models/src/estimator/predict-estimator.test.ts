@@ -26,10 +26,10 @@ const model = await fitEstimator(
 );
 
 describe("predictEstimator", () => {
-  it("binds columns by name and looks at no others", () => {
+  it("binds columns by name and looks at no others", async () => {
     const features = [numeric("b", values.toReversed()), numeric("other"), numeric("a")];
-    const direct = predictEstimator(ridge, model, [numeric("a"), numeric("b", values.toReversed())]);
-    expect(predictEstimator(ridge, model, features)).toEqual(direct);
+    const direct = await predictEstimator(ridge, model, [numeric("a"), numeric("b", values.toReversed())]);
+    expect(await predictEstimator(ridge, model, features)).toEqual(direct);
   });
 
   it("matches categories by their text; those that training did not see are missing", async () => {
@@ -43,7 +43,7 @@ describe("predictEstimator", () => {
       },
     };
     const fitted = await fitEstimator(spy, training);
-    predictEstimator(spy, fitted, [city([0, 1, 2, -1], ["Busan", "Daegu", "Seoul"])]);
+    await predictEstimator(spy, fitted, [city([0, 1, 2, -1], ["Busan", "Daegu", "Seoul"])]);
     expect(seen).toEqual([city([1, -1, 0, -1], ["Seoul", "Busan"])]);
   });
 
@@ -52,8 +52,8 @@ describe("predictEstimator", () => {
     [[numeric("a"), numeric("b", values.slice(1))], "MODEL_INPUT_LENGTH", '"b" has 3 rows, others have 4'],
     [[numeric("a"), numeric("b", values.with(2, -Infinity))], "MODEL_INPUT_NOT_FINITE", '"b" is -Infinity in row 2'],
     [[numeric("a"), { ...city([], []), name: "b" }], "MODEL_INPUT_TYPE", '"b" is categorical, not numeric'],
-  ] as const)("refuses columns that do not fit (%#)", (features, code, message) => {
-    expect(() => predictEstimator(ridge, model, features)).toThrow(
+  ] as const)("refuses columns that do not fit (%#)", async (features, code, message) => {
+    await expect(predictEstimator(ridge, model, features)).rejects.toThrow(
       expect.objectContaining({ code, message: expect.stringContaining(message) }),
     );
   });
@@ -61,20 +61,20 @@ describe("predictEstimator", () => {
   it("refuses a missing value that the estimator cannot take", async () => {
     const training = { features: [numeric("a")], target: classTarget([true, false, true, false]) };
     const fitted = await fitEstimator(logisticRegression, training);
-    expect(() => predictEstimator(logisticRegression, fitted, [numeric("a", values.with(1, NaN))])).toThrow(
+    await expect(predictEstimator(logisticRegression, fitted, [numeric("a", values.with(1, NaN))])).rejects.toThrow(
       'logistic-regression cannot take missing values; "a" is missing in row 1',
     );
   });
 
-  it("refuses another estimator's model", () => {
+  it("refuses another estimator's model", async () => {
     const other: typeof ridge = { ...ridge, name: "lasso" };
-    expect(() => predictEstimator(other, model, [])).toThrow("one of ridge, not of lasso");
+    await expect(predictEstimator(other, model, [])).rejects.toThrow("one of ridge, not of lasso");
     expect(() => exportEstimator(other, model)).toThrow("one of ridge, not of lasso");
   });
 
-  it("names an estimator that answers in another shape", () => {
+  it("names an estimator that answers in another shape", async () => {
     const short: typeof ridge = { ...ridge, predict: () => ({ kind: "values", values: new Float64Array(1) }) };
-    expect(() => predictEstimator(short, model, [numeric("a"), numeric("b")])).toThrow(
+    await expect(predictEstimator(short, model, [numeric("a"), numeric("b")])).rejects.toThrow(
       expect.objectContaining({ code: "ESTIMATOR_MISBEHAVED", message: expect.stringContaining("for 4 rows") }),
     );
   });

@@ -13,17 +13,17 @@ import type { FeatureSchema, FittedEstimator } from "./fitted-estimator.ts";
  *   ESTIMATOR_DATA_UNSUPPORTED for a missing value that the estimator cannot take, MODEL_UNSUPPORTED for another's model,
  *   ESTIMATOR_MISBEHAVED where the answer has another shape than the training's target
  */
-export function predictEstimator<State extends object>(
+export async function predictEstimator<State extends object>(
   estimator: Estimator<z.ZodType, State>,
   fitted: FittedEstimator<State>,
   features: readonly Feature[],
-): Prediction {
+): Promise<Prediction> {
   assertOwnModel(estimator, fitted);
   const given = new Map(features.map((feature) => [feature.name, feature]));
   const bound = fitted.features.map((schema) => bind(schema, given.get(schema.name)));
   const rows = lengthOf(bound[0] ?? features[0]);
   for (const feature of bound) assertFeature(estimator, feature, rows);
-  const prediction = estimator.predict(bound, fitted.state);
+  const prediction = await estimator.predict(bound, fitted.state);
   assertAnswer(estimator, fitted, prediction, rows);
   return prediction;
 }

@@ -10,7 +10,7 @@ import type { FittedEstimator } from "../estimator/fitted-estimator.ts";
 import { readBlockFile, writeBlockFile } from "./block-file.ts";
 import { openNamelessFile } from "./nameless-file.ts";
 import { trainingError } from "./training-error.ts";
-import { CANCEL, channels, type TrainingMessage, type TrainingTask } from "./training-message.ts";
+import { CANCEL, channels, type CheckpointPlace, type TrainingMessage, type TrainingTask } from "./training-message.ts";
 
 export interface ChildTraining {
   /** A name or class path of the catalogue, or the URL of a module: `file:///…/my-estimator.ts#exportName`. */
@@ -29,8 +29,12 @@ export interface ChildTraining {
   /** How long a cancelled fit may take to stop by itself before it is killed. Default 5,000. */
   readonly gracePeriodMs?: number;
   readonly signal?: AbortSignal;
+  /** Where the fit leaves its progress, and goes on from if it was begun before; for whoever asks to remove. */
+  readonly checkpoint?: CheckpointPlace;
   /** At most every 50 ms, and at the end. */
   readonly onProgress?: (done: number, total: number, note?: string) => void;
+  /** Numbers of one pass over the rows, for training curves. */
+  readonly onMetrics?: (step: number, values: Readonly<Record<string, number>>) => void;
   /** What the fit says, and what it prints. */
   readonly onLog?: (level: "info" | "warn", message: string) => void;
 }
@@ -54,7 +58,7 @@ const TAIL_CHARACTERS = 4000;
  * @throws MlopsError what the fit throws; CANCELLED, ESTIMATOR_OUT_OF_MEMORY, ESTIMATOR_PROCESS_FAILED
  */
 export async function trainInChild(request: ChildTraining): Promise<ChildTrainingResult> {
-  const { estimator, training, options = {}, seed = 42, initial, threads = 1, signal } = request;
+  const { estimator, training, options = {}, seed = 42, initial, threads = 1, checkpoint, signal } = request;
   throwIfCancelled(signal);
   const start = performance.now();
   await using taskFile = await openNamelessFile();
@@ -66,6 +70,7 @@ export async function trainInChild(request: ChildTraining): Promise<ChildTrainin
     randomKey: randomKey(seed),
     threads,
     ...(initial && { initial }),
+    ...(checkpoint && { checkpoint }),
   };
   await writeBlockFile(taskFile.fd, task);
   throwIfCancelled(signal);
@@ -119,11 +124,15 @@ function heapMegabytes(bytes: number): number {
 }
 
 /** Hands on what the child says and answers its last word: done, failure or memory. */
-function lastMessage(child: ChildProcess, { onProgress, onLog }: ChildTraining): () => TrainingMessage | undefined {
+function lastMessage(
+  child: ChildProcess,
+  { onProgress, onMetrics, onLog }: ChildTraining,
+): () => TrainingMessage | undefined {
   let last: TrainingMessage | undefined;
   const take = (line: string): void => {
     const message = JSON.parse(line) as TrainingMessage;
     if (message.kind === "progress") onProgress?.(message.done, message.total, message.note);
+    else if (message.kind === "metrics") onMetrics?.(message.step, message.values);
     else if (message.kind === "log") onLog?.(message.level, message.message);
     else last = message;
   };

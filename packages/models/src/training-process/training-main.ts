@@ -6,6 +6,7 @@ import { isMlopsError, MlopsError } from "@mlops/core";
 import { fitResolved } from "../estimator/fit-resolved.ts";
 import { resolveEstimator } from "../estimator/resolve-estimator.ts";
 import { readBlockFile, writeBlockFile } from "./block-file.ts";
+import { checkpointFile } from "./checkpoint-file.ts";
 import { say } from "./say.ts";
 import { channels, type TrainingFailure, type TrainingTask } from "./training-message.ts";
 import type { WatchData } from "./training-watch.ts";
@@ -33,7 +34,8 @@ function startWatch(): void {
   watch.unref();
 }
 
-async function run({ estimator: name, training, options, ...settings }: TrainingTask): Promise<object> {
+async function run({ checkpoint, ...task }: TrainingTask): Promise<object> {
+  const { estimator: name, training, options, ...settings } = task;
   const resolved = await resolveEstimator(name);
   const controller = new AbortController();
   const flag = new Int32Array(cancelled);
@@ -46,6 +48,7 @@ async function run({ estimator: name, training, options, ...settings }: Training
   return fitResolved(resolved, training, options, {
     ...settings,
     signal: controller.signal,
+    ...(checkpoint && { checkpoints: checkpointFile(checkpoint, task) }),
     onProgress(done, total, note) {
       hear();
       const now = performance.now();
@@ -53,6 +56,7 @@ async function run({ estimator: name, training, options, ...settings }: Training
       last = now;
       say({ kind: "progress", done, total, ...(note !== undefined && { note }) });
     },
+    onMetrics: (step, values) => say({ kind: "metrics", step, values }),
     onLog: (level, message) => say({ kind: "log", level, message }),
   });
 }

@@ -10,11 +10,21 @@ export interface TrainingTask {
   readonly randomKey: RandomKey;
   readonly threads: number;
   readonly initial?: FittedEstimator;
+  readonly checkpoint?: CheckpointPlace;
+}
+
+/** A file that a fit leaves its progress in, and goes on from. */
+export interface CheckpointPlace {
+  /** Absolute; its folder exists. */
+  readonly path: string;
+  /** Least time between two of them. */
+  readonly intervalMs: number;
 }
 
 /** What it says while it works, one JSON line each. */
 export type TrainingMessage =
   | { readonly kind: "progress"; readonly done: number; readonly total: number; readonly note?: string }
+  | { readonly kind: "metrics"; readonly step: number; readonly values: Readonly<Record<string, number>> }
   | { readonly kind: "log"; readonly level: "info" | "warn"; readonly message: string }
   | { readonly kind: "memory"; readonly bytes: number; readonly limit: number }
   | { readonly kind: "failure"; readonly failure: TrainingFailure }

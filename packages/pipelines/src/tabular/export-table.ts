@@ -43,7 +43,7 @@ export async function exportTable(
     Object.entries(metadata).map(([key, value]) => [key, typeof value === "string" ? value : canonicalJson(value)]),
   );
   const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets, metadata: text }));
-  const expected = predictEstimator(estimator, fitted.estimator, applyPreparation(test, fitted.preparation));
+  const expected = await predictEstimator(estimator, fitted.estimator, applyPreparation(test, fitted.preparation));
   await using model = await openModel(bytes);
   const columns = modelColumns(test, fitted.preparation.state.inputs);
   const actual = await model.predict(columns, signal ? { signal } : {});

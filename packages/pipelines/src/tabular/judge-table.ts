@@ -60,7 +60,11 @@ export async function judgeTable(work: TableWork, fitted: FittedTable, plan: Tab
   for (const name of Object.keys(work.split.parts) as PartName[]) {
     const part = partOf(work, name);
     if (!part) continue;
-    const prediction = predictEstimator(estimator, fitted.estimator, applyPreparation(part.table, fitted.preparation));
+    const prediction = await predictEstimator(
+      estimator,
+      fitted.estimator,
+      applyPreparation(part.table, fitted.preparation),
+    );
     parts[name] = { rows: part.table.rowCount, scores: scoresOf(part.target, prediction, names, plan) };
   }
   const baseline = await judgeBaseline(work, plan, names);
@@ -88,7 +92,7 @@ async function judgeBaseline(
     {},
     { randomKey: randomKey(0) },
   );
-  const prediction = predictEstimator(estimator, fitted, constant(test.table.rowCount));
+  const prediction = await predictEstimator(estimator, fitted, constant(test.table.rowCount));
   return { name, scores: scoresOf(test.target, prediction, names, plan) };
 }
 

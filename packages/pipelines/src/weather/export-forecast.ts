@@ -30,7 +30,7 @@ export async function exportForecast(
   );
   const bytes = exportEstimator(ridge, fitted.model, { range: SCORE_RANGE, metadata: text });
   const test = sliceRows(rows, fitted.split.test.from, fitted.split.test.to);
-  const expected = predictRows(fitted.model, test);
+  const expected = await predictRows(fitted.model, test);
   await using model = await openModel(bytes);
   const columns = Object.fromEntries(test.names.map((name, index) => [name, test.columns[index] ?? []]));
   const { value } = await model.predict(columns, signal ? { signal } : {});

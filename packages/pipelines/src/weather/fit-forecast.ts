@@ -61,7 +61,7 @@ export async function fitForecast(
       ...(training.cvSplits !== undefined && { cv_splits: training.cvSplits }),
     },
   );
-  const predicted = predictRows(model, validation);
+  const predicted = await predictRows(model, validation);
   const residuals = validation.target.map((truth, row) => truth - (predicted[row] ?? NaN));
   const { halfWidth, level, n } = errorBand(residuals, BAND_LEVEL);
   return {
@@ -74,8 +74,8 @@ export async function fitForecast(
 }
 
 /** Comfort scores, one per row, within their range. */
-export function predictRows(model: FittedEstimator<RidgeState>, rows: FeatureColumns): Float64Array {
-  const prediction = predictEstimator(ridge, model, featuresOf(rows));
+export async function predictRows(model: FittedEstimator<RidgeState>, rows: FeatureColumns): Promise<Float64Array> {
+  const prediction = await predictEstimator(ridge, model, featuresOf(rows));
   if (prediction.kind !== "values") throw new TypeError("ridge regression predicts values");
   return clipValues(prediction.values, SCORE_RANGE);
 }

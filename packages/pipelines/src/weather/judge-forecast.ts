@@ -30,14 +30,14 @@ export interface ForecastJudgement {
 /** Metrics that are always reported, besides those that the recipe names. */
 const reportedMetrics = ["r2", "mae", "rmse", "mape"] as const;
 
-export function judgeForecast(
+export async function judgeForecast(
   rows: TrainingRows,
   fitted: FittedForecast,
   options: { readonly key: RandomKey; readonly rules: PromotionRules; readonly metrics: readonly string[] },
-): ForecastJudgement {
+): Promise<ForecastJudgement> {
   const { from, to } = fitted.split.test;
   const test = sliceRows(rows, from, to);
-  const model = predictRows(fitted.model, test);
+  const model = await predictRows(fitted.model, test);
   const climatology = predictHourlyClimatology(fitted.climatology, test.targetHour);
   const { scorePersistence: persistence, componentPersistence, target: truth } = test;
   const { confidenceLevel: level, blockHours: blockLength, resamples } = options.rules;

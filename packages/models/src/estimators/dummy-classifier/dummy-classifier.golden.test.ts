@@ -52,7 +52,7 @@ describe("stratified draws", () => {
     const labels = Array.from({ length: 20_000 }, (_, row) => (row % 10 < 7 ? "no" : row % 10 < 9 ? "maybe" : "yes"));
     const training = { features: [featureOf(values)], target: classTarget(labels) };
     const fitted = await fitEstimator(dummyClassifier, training, { strategy: "stratified" });
-    const prediction = predictEstimator(dummyClassifier, fitted, training.features);
+    const prediction = await predictEstimator(dummyClassifier, fitted, training.features);
     if (prediction.kind !== "probabilities") throw new TypeError("a classifier predicts probabilities");
     const shares = prediction.probabilities.map((column) => column.reduce((sum, value) => sum + value, 0) / 20_000);
     // Five standard deviations of a share.
@@ -63,6 +63,6 @@ describe("stratified draws", () => {
       { strategy: "stratified" },
       { randomKey: randomKey(7) },
     );
-    expect(predictEstimator(dummyClassifier, other, training.features)).not.toEqual(prediction);
+    expect(await predictEstimator(dummyClassifier, other, training.features)).not.toEqual(prediction);
   });
 });

@@ -68,7 +68,7 @@ describe("logistic regression against scikit-learn", () => {
     expect(state.classes).toEqual(expected.classes);
     state.coefficients.forEach((row, index) => expectClose(row, expected.coefficients[index] ?? [], 1e-6));
     expectClose(state.intercepts, expected.intercepts, 1e-6);
-    const prediction = predictEstimator(logisticRegression, fitted, training.features);
+    const prediction = await predictEstimator(logisticRegression, fitted, training.features);
     const probabilities = prediction.kind === "probabilities" ? prediction.probabilities : [];
     probabilities.forEach((column, index) => expectClose(column, expected.probabilities[index] ?? [], 1e-7));
     const predicted = labels.map(

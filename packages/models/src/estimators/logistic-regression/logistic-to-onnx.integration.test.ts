@@ -53,7 +53,7 @@ describe.skipIf(!requireService("python", python !== undefined))(
       });
       const fitted = await fitEstimator(logisticRegression, { features, target: classTarget(given) });
       const { outputs } = await runByPython(exportEstimator(logisticRegression, fitted), features);
-      const prediction = predictEstimator(logisticRegression, fitted, features);
+      const prediction = await predictEstimator(logisticRegression, fitted, features);
       if (prediction.kind !== "probabilities") throw new TypeError("a classifier predicts probabilities");
       prediction.classes.forEach((label, index) => {
         const column = outputs[probabilityOutput(label)] ?? [];

@@ -55,7 +55,7 @@ describe("ridge as ONNX", () => {
         const columns = randomTable(seed + 7, rows);
         await using session = await openModel(exportEstimator(ridge, model, options));
         const value = (await session.predict(columns))["value"];
-        const prediction = predictEstimator(ridge, model, featuresOf(columns));
+        const prediction = await predictEstimator(ridge, model, featuresOf(columns));
         const values = prediction.kind === "values" ? prediction.values : new Float64Array();
         const expected = clipped ? clipValues(values, range) : values;
         expect(value).toHaveLength(rows);
