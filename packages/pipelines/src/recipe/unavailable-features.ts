@@ -34,16 +34,6 @@ const usesFeatureStore = (value: unknown): boolean => valueAt(value, ["type"]) =
 const unbuiltKeys: readonly UnbuiltKey[] = [
   { path: ["model", "augmenter"], feature: "the feature store", asks: usesFeatureStore },
   { path: ["data", "fetcher"], feature: "the feature store", asks: usesFeatureStore },
-  {
-    path: ["model", "preprocessor", "params", "outlier_detection"],
-    feature: "outlier detection",
-    asks: (value) => value === true,
-  },
-  {
-    path: ["model", "preprocessor", "params", "categorical_strategy"],
-    feature: "target encoding",
-    asks: (value) => value === "target",
-  },
   { path: ["data", "data_interface", "treatment_column"], feature: "causal models" },
   { path: ["data", "data_interface", "sequence_length"], feature: "sequence models" },
   { path: ["data", "split", "calibration"], feature: "calibration", asks: (value) => value !== 0 },

@@ -29,7 +29,6 @@ describe("features that are not built", () => {
     [
       "tabular-v1.yaml",
       [
-        "model.preprocessor.params.outlier_detection",
         "hyperparameter_tuning",
         "model.hyperparameters.max_depth",
         "model.hyperparameters.learning_rate",

@@ -56,6 +56,7 @@ describe("parameters, each at its line", () => {
   test.each([
     ["a hyper-parameter out of range", "C: 1.0", "C: -1", 8, /"C" is -1; it has to be a number > 0/],
     ["an unknown hyper-parameter", "max_iter: 200", "max_itr: 200", 9, /no parameter "max_itr".*"max_iter"/],
+    ["an unknown parameter of a step", "strategy: mean", "strtegy: mean", 18, /no parameter "strtegy".*strategy/],
     ["a step's parameter", "strategy: mean", "strategy: meen", 18, /Step 1 \(simple_imputer\).*"meen"/],
   ])("%s", async (_, from, to, line, message) => {
     const { problems } = await found(from, to);

@@ -25,7 +25,7 @@ export function fitCategories(name: string, column: Column): FittedCategories {
 
 /** @throws MlopsError PREPROCESSING_CATEGORY_UNKNOWN for the first row that `refused` picks by its code */
 export function refuseUnknown(
-  { column: name, categories }: FittedCategories,
+  { column: name, categories }: Pick<FittedCategories, "column" | "categories">,
   column: Column,
   codes: Int32Array,
   refused: (code: number) => boolean,

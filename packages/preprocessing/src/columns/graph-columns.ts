@@ -1,3 +1,4 @@
+import { MlopsError } from "@mlops/core";
 import { doubles, type GraphBuilder, int64s, type Tensor, type Value } from "@mlops/onnx";
 
 import { type Category } from "./categories.ts";
@@ -89,6 +90,14 @@ function encodeNumbers(graph: GraphBuilder, value: Value, categories: readonly n
   const weights = graph.constant("offsets", doubles(offsets, [categories.length, 1]));
   const offset = graph.node("Squeeze", [graph.node("MatMul", [equal, weights]), axis]);
   return cast(graph, graph.node("Add", [offset, scalar(graph, "unknown", unknown)]), "int64");
+}
+
+/** The same number in every row of the table whose columns these are. */
+export function everyRowToOnnx(graph: GraphBuilder, columns: GraphColumns, number: number): Value {
+  const [first] = columns.values();
+  if (first === undefined) throw new MlopsError("ONNX_GRAPH_INVALID", "A graph without columns has no rows.");
+  const rows = graph.node("Shape", [first.value]);
+  return graph.node("ConstantOfShape", [rows], { attributes: { value: { tensor: doubles([number]) } } });
 }
 
 /** The same number in every row of a column of doubles. */

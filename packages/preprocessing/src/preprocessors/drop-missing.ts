@@ -1,44 +1,66 @@
-import { isValid, type Table } from "@mlops/table";
+import { countNulls, isValid, type Table } from "@mlops/table";
 import { z } from "zod";
 
 import type { ColumnKind } from "../columns/column-kind.ts";
 import { columnSelector, selectColumns } from "../columns/column-selector.ts";
+import { replaceColumns, replaceEntries } from "../columns/replace-columns.ts";
 import { definePreprocessor } from "../tabular/preprocessor.ts";
 
 const everyKind: readonly ColumnKind[] = ["number", "code", "text", "boolean", "instant"];
 
 const options = z.strictObject({
   columns: columnSelector,
+  axis: z
+    .enum(["rows", "columns"])
+    .default("rows")
+    .describe("rows drops training rows, columns drops columns, in training and at prediction."),
   threshold: z
     .number()
     .min(0)
     .lt(1)
     .default(0)
     .describe(
-      "Share of the columns that a row may lack and be kept, from 0 to below 1; 0 drops every row that lacks one.",
+      "Share that may be missing, from 0 to below 1: of the columns in a row, or of the training rows in a column; 0 drops each that lacks one.",
     ),
 });
 
-type State = { readonly columns: readonly string[]; readonly threshold: number };
+type State = {
+  readonly axis: "rows" | "columns";
+  readonly columns: readonly string[];
+  readonly threshold: number;
+};
 
 /**
  * Leaves out the training rows that lack values, target and all; new rows are never dropped, and what they lack is left
- * to later steps and the estimator.
+ * to later steps and the estimator. Or leaves out columns, everywhere.
  */
 export default definePreprocessor({
   name: "drop-missing",
   aliases: ["drop_missing"],
   family: "missing",
-  scope: "table",
-  atPrediction: "identity",
-  summary: "Drops training rows that lack too many values.",
+  scope: "row",
+  summary: "Drops training rows, or columns, that lack too many values.",
   options,
-  fit(table, { columns, threshold }, { step }): State {
-    return { columns: selectColumns(table, columns, { step, accepts: everyKind }), threshold };
+  fit(table, { columns, axis, threshold }, { step, warn }): State {
+    const selected = selectColumns(table, columns, { step, accepts: everyKind });
+    if (axis === "rows") return { axis, columns: selected, threshold };
+    const dropped = selected.filter((name) => {
+      const { validity, length } = table.column(name);
+      return countNulls(validity, length) > threshold * length;
+    });
+    if (dropped.length > 0) warn(`${step} drops ${dropped.map((name) => `"${name}"`).join(", ")}.`);
+    return { axis, columns: dropped, threshold };
   },
-  apply(table, { columns, threshold }) {
-    const missing = missingCounts(table, columns);
-    return table.filter(missing.map((count) => Number(count <= threshold * columns.length)));
+  keepInTraining(table, { axis, columns, threshold }) {
+    if (axis === "columns") return new Uint8Array(table.rowCount).fill(1);
+    return Uint8Array.from(missingCounts(table, columns), (count) => Number(count <= threshold * columns.length));
+  },
+  apply(table, { axis, columns }) {
+    return axis === "rows" ? table : replaceColumns(table, (name) => (columns.includes(name) ? [] : undefined));
+  },
+  toOnnx(_graph, columns, { axis, columns: dropped }) {
+    if (axis === "rows") return columns;
+    return new Map(replaceEntries(columns, (name) => (dropped.includes(name) ? [] : undefined)));
   },
 });
 

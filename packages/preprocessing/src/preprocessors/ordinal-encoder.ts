@@ -1,6 +1,3 @@
-import { MlopsError } from "@mlops/core";
-import { z } from "zod";
-
 import { categoryCodes, MISSING, UNKNOWN } from "../columns/categories.ts";
 import { columnSelector, selectColumns } from "../columns/column-selector.ts";
 import {
@@ -13,26 +10,10 @@ import {
 import { assertCodes, cast, encodeCategories, type GraphColumn, isMissing, scalar } from "../columns/graph-columns.ts";
 import { codeColumn } from "../columns/prepared-columns.ts";
 import { replaceColumns, replaceEntries } from "../columns/replace-columns.ts";
+import { unknownCode, unknownOptions } from "../columns/unknown-options.ts";
 import { definePreprocessor } from "../tabular/preprocessor.ts";
 
-const options = z
-  .strictObject({
-    columns: columnSelector,
-    handle_unknown: z
-      .enum(["error", "use_encoded_value"])
-      .default("error")
-      .describe("What a category does that training did not see: error refuses the row."),
-    unknown_value: z
-      .int()
-      .min(-(2 ** 31))
-      .max(2 ** 31 - 1)
-      .optional()
-      .describe("With use_encoded_value: the code of such a category, none of the others'. Default −1."),
-  })
-  .refine(({ handle_unknown, unknown_value }) => unknown_value === undefined || handle_unknown !== "error", {
-    path: ["unknown_value"],
-    message: "It has an effect only with handle_unknown: use_encoded_value",
-  });
+const options = unknownOptions({ columns: columnSelector });
 
 type State = {
   /** Null where unknown categories are refused. */
@@ -48,12 +29,11 @@ export default definePreprocessor({
   scope: "row",
   summary: "Replaces each category by its position among the sorted ones.",
   options,
-  fit(table, { columns, handle_unknown, unknown_value = -1 }, { step }): State {
+  fit(table, { columns, ...unknown }, { step }): State {
     const names = selectColumns(table, columns, { step, accepts: categoricalKinds, byDefault: encodedByDefault });
     const fitted = names.map((name) => fitCategories(name, table.column(name)));
-    if (handle_unknown === "error") return { unknownValue: null, columns: fitted };
-    for (const { column, categories } of fitted) assertFree(unknown_value, categories.length, `${step}, ${column}`);
-    return { unknownValue: unknown_value, columns: fitted };
+    const counts = fitted.map(({ column, categories }) => ({ column, codes: categories.length }));
+    return { unknownValue: unknownCode(unknown, counts, step), columns: fitted };
   },
   apply(table, { unknownValue, columns }) {
     const byColumn = new Map(columns.map((fitted) => [fitted.column, fitted]));
@@ -85,12 +65,3 @@ export default definePreprocessor({
     );
   },
 });
-
-function assertFree(unknownValue: number, codes: number, where: string): void {
-  if (unknownValue < 0 || unknownValue >= codes) return;
-  throw new MlopsError(
-    "PREPROCESSOR_OPTION_INVALID",
-    `${where} has unknown_value: ${unknownValue}, which is the code of one of its ${codes} categories; use −1.`,
-    { details: { parameter: "unknown_value", value: unknownValue, codes } },
-  );
-}

@@ -1,12 +1,13 @@
 import { MlopsError } from "@mlops/core";
-import { type Column, countNulls, makeColumn, Table } from "@mlops/table";
+import { type Column, countNulls, Table } from "@mlops/table";
 import { z } from "zod";
 
 import { categoriesOf, type Category, categoryCodes } from "../columns/categories.ts";
 import type { ColumnKind } from "../columns/column-kind.ts";
 import { columnSelector, selectColumns } from "../columns/column-selector.ts";
-import { cast, type GraphColumn, isMissing, scalar } from "../columns/graph-columns.ts";
-import { codeColumn, doublesOf, isNull, numberColumn, textColumn } from "../columns/prepared-columns.ts";
+import { filledColumn, filledToOnnx } from "../columns/filled-column.ts";
+import { cast, type GraphColumn, isMissing } from "../columns/graph-columns.ts";
+import { codeColumn, doublesOf, isNull } from "../columns/prepared-columns.ts";
 import { freeName, replaceColumns, replaceEntries } from "../columns/replace-columns.ts";
 import { mean, median } from "../columns/statistics.ts";
 import { definePreprocessor } from "../tabular/preprocessor.ts";
@@ -85,9 +86,7 @@ export default definePreprocessor({
       const fill = byColumn.get(name);
       if (fill === undefined) return undefined;
       if (fill === null) return [];
-      const constant = scalar(graph, "fill", typeof fill === "boolean" ? Number(fill) : fill);
-      const value = graph.node("Where", [isMissing(graph, column), constant, column.value]);
-      return [[name, { kind: column.kind === "code" ? "number" : column.kind, value }]];
+      return [[name, filledToOnnx(graph, column, fill)]];
     });
     return new Map([...filled, ...indicators]);
   },
@@ -137,15 +136,4 @@ function mostFrequent(column: Column): Category | null {
 
 function nullFlags(column: Column): Column {
   return codeColumn(Int32Array.from({ length: column.length }, (_, row) => Number(isNull(column, row))));
-}
-
-function filledColumn(column: Column, fill: Category): Column {
-  if (column.type === "string") {
-    const text = String(fill);
-    return textColumn(column.length, (row) =>
-      isNull(column, row) ? text : (column.dictionary[column.values[row] ?? 0] ?? text),
-    );
-  }
-  const doubles = doublesOf(column).map((value) => (Number.isNaN(value) ? Number(fill) : value));
-  return column.type === "bool" ? makeColumn("bool", Uint8Array.from(doubles), null) : numberColumn(doubles);
 }

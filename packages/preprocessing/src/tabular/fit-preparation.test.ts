@@ -107,7 +107,7 @@ describe("fitPreparation", () => {
       preprocessor: {
         ...scaler.preprocessor,
         fit(this: void, ...[features, options, context]: Parameters<typeof scaler.preprocessor.fit>): JsonValue {
-          seen.push(features.columnNames, context.target?.length, context.step);
+          seen.push(features.columnNames, context.target, context.step);
           return scaler.preprocessor.fit(features, options, context);
         },
       },
@@ -117,7 +117,8 @@ describe("fitPreparation", () => {
       [drop, spy].filter((step) => step !== undefined),
       usual,
     );
-    expect(seen).toEqual([["age", "city", "member"], 2, "Step 2 (standard_scaler)"]);
+    const target = { kind: "classes", classes: ["bad", "good"], codes: Int32Array.of(1, 0) };
+    expect(seen).toEqual([["age", "city", "member"], target, "Step 2 (standard_scaler)"]);
   });
 
   it("warns of the order and of columns without any value", async () => {

@@ -1,11 +1,13 @@
-import { type Feature, type JsonValue, MlopsError, randomKey, splitKey } from "@mlops/core";
-import { type Column, Table } from "@mlops/table";
+import { type Feature, MlopsError, type RandomKey, randomKey, splitKey, type Target } from "@mlops/core";
+import { Table } from "@mlops/table";
 
 import { conformTable } from "./conform-table.ts";
 import { inputColumns } from "./input-column.ts";
+import { readLabels, readNumericTarget } from "./labels.ts";
 import { orderWarnings } from "./order-warnings.ts";
 import { type FittedStep, type Preparation, preparationOf } from "./preparation.ts";
 import { featureSchemas, prepareFeatures } from "./prepared-features.ts";
+import type { PreprocessorContext } from "./preprocessor.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
 
 export interface FitPreparationOptions {
@@ -17,6 +19,11 @@ export interface FitPreparationOptions {
   readonly features?: readonly string[];
   /** Of steps that draw random numbers. Default 42. */
   readonly seed?: number;
+  /**
+   * Reads the single target for steps that learn from it, from the columns that ride along with the rows that are left.
+   * Default: classes of texts and booleans, values of numbers.
+   */
+  readonly readTarget?: (others: Table) => Target;
 }
 
 export interface FittedPreparation {
@@ -36,13 +43,14 @@ export interface FittedPreparation {
 export function fitPreparation(
   table: Table,
   steps: readonly ResolvedStep[],
-  { targets = [], exclude = [], features, seed = 42 }: FitPreparationOptions = {},
+  { targets = [], exclude = [], features, seed = 42, readTarget }: FitPreparationOptions = {},
 ): FittedPreparation {
   const kept = table.select(featureNames(table, [...targets, ...exclude], features));
   assertRows(kept, "The training part has no rows.");
   const inputs = inputColumns(kept);
   const warnings = orderWarnings(steps.map(({ label, preprocessor }) => ({ label, family: preprocessor.family })));
-  const run = new FittingRun(conformTable(kept, inputs), table.without(kept.columnNames), targets);
+  const read = readTarget ?? usualTarget(targets);
+  const run = new FittingRun(conformTable(kept, inputs), table.without(kept.columnNames), read);
   const fitted = steps.map((step, index) => run.fit(step, splitKey(randomKey(seed), index, step.type), warnings));
   const left = featureSchemas(run.features);
   return {
@@ -68,42 +76,63 @@ function assertRows(table: Table, message: string): void {
   if (table.rowCount === 0) throw new MlopsError("PREPROCESSING_FIT_INVALID", message);
 }
 
+/** Undefined where there is no target, or several. */
+function usualTarget([name, second]: readonly string[]): ((others: Table) => Target) | undefined {
+  if (name === undefined || second !== undefined) return undefined;
+  return (others) => {
+    const { type } = others.column(name);
+    return type === "string" || type === "bool" ? readLabels(others, name) : readNumericTarget(others, name);
+  };
+}
+
 /** The training rows while steps are fitted on them: features, and the columns that ride along. */
 class FittingRun {
   features: Table;
   others: Table;
-  readonly #targets: readonly string[];
+  readonly #readTarget: ((others: Table) => Target) | undefined;
 
-  constructor(features: Table, others: Table, targets: readonly string[]) {
+  constructor(features: Table, others: Table, readTarget: ((others: Table) => Target) | undefined) {
     this.features = features;
     this.others = others;
-    this.#targets = targets;
+    this.#readTarget = readTarget;
   }
 
-  fit(step: ResolvedStep, random: ReturnType<typeof randomKey>, warnings: string[]): FittedStep {
-    const { preprocessor, options, label, type } = step;
-    const state = preprocessor.fit(this.features, options, {
-      step: label,
-      random,
-      warn: (message) => warnings.push(message),
-      ...this.#target(),
-    });
-    if (preprocessor.scope === "table") this.#applyToAll(step, state);
-    else this.features = preprocessor.apply(this.features, state);
+  fit({ preprocessor, options, label, type }: ResolvedStep, random: RandomKey, warnings: string[]): FittedStep {
+    const context = (): PreprocessorContext =>
+      fittingContext(label, random, (message) => warnings.push(message), this.others, this.#readTarget);
+    const state = preprocessor.fit(this.features, options, context());
+    if (preprocessor.scope === "table") {
+      this.#applyToAll((table) => preprocessor.apply(table, state), label);
+      return { type, preprocessor, state };
+    }
+    const kept = preprocessor.keepInTraining?.(this.features, state);
+    if (kept?.includes(0) === true) this.#applyToAll((table) => table.filter(kept), label);
+    this.features =
+      preprocessor.applyInTraining?.(this.features, state, options, context()) ??
+      preprocessor.apply(this.features, state);
     return { type, preprocessor, state };
   }
 
-  #target(): { readonly target?: Column } {
-    const [name, second] = this.#targets;
-    return name === undefined || second !== undefined ? {} : { target: this.others.column(name) };
-  }
-
-  #applyToAll({ preprocessor, label }: ResolvedStep, state: JsonValue): void {
+  #applyToAll(change: (table: Table) => Table, label: string): void {
     const carried = this.others.columnNames;
     const all = Table.fromColumns([...this.features, ...this.others], this.features.rowCount);
-    const changed = preprocessor.apply(all, state);
+    const changed = change(all);
     this.features = changed.without(carried);
     this.others = changed.select(carried);
     assertRows(this.features, `${label} leaves no row of ${all.rowCount}.`);
   }
+}
+
+/** The target is read once a step asks for it: most do not. */
+function fittingContext(
+  step: string,
+  random: RandomKey,
+  warn: (message: string) => void,
+  others: Table,
+  readTarget: ((others: Table) => Target) | undefined,
+): PreprocessorContext {
+  const context = { step, random, warn };
+  if (readTarget === undefined) return context;
+  let read: Target | undefined;
+  return Object.defineProperty(context, "target", { enumerable: true, get: () => (read ??= readTarget(others)) });
 }

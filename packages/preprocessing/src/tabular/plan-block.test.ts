@@ -98,11 +98,25 @@ describe("planBlock", () => {
     },
   );
 
-  const where = (parameter?: string): string => `recipes/v1.yaml:${parameter === "outlier_detection" ? 21 : 12}`;
+  it.each(["iqr", "zscore", "isolation_forest"])("treats outliers by %s, before encoders and scalers", (method) => {
+    const { steps } = plan({ outlier_detection: true, outlier_method: method });
+    expect(steps.map(({ type }) => type).filter((type) => type !== "simple_imputer")).toEqual([
+      "outlier_treatment",
+      "one_hot_encoder",
+      "standard_scaler",
+    ]);
+    expect(steps.find(({ type }) => type === "outlier_treatment")?.options).toMatchObject({ method });
+  });
+
+  it("leaves a method alone where detection is turned off", () => {
+    const { steps } = plan({ outlier_detection: false, outlier_method: "iqr" });
+    expect(steps.map(({ type }) => type)).not.toContain("outlier_treatment");
+  });
+
+  const where = (parameter?: string): string => `recipes/v1.yaml:${parameter === "outlier_method" ? 21 : 12}`;
 
   it.each<[Options, string, string]>([
-    [{ outlier_detection: true }, "RECIPE_FEATURE_NOT_AVAILABLE", "outlier_detection: true at recipes/v1.yaml:21"],
-    [{ categorical_strategy: "target" }, "RECIPE_FEATURE_NOT_AVAILABLE", "categorical_strategy: target at recipes"],
+    [{ outlier_method: "iqr" }, "PREPROCESSOR_OPTION_INVALID", 'outlier_method: "iqr" at recipes/v1.yaml:21'],
     [
       { numerical_strategy: "log" },
       "PREPROCESSOR_OPTION_INVALID",

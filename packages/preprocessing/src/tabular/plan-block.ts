@@ -39,19 +39,20 @@ const blockNames = ["default_preprocessor", "custom_preprocessor"];
 const scalers = { standard: "standard_scaler", minmax: "min_max_scaler", robust: "robust_scaler" } as const;
 
 /**
- * The steps that a block of layout v1 means for a training table: missing values, then encoders, then scalers. Both names
+ * The steps that a block of layout v1 means for a training table: missing values, outliers, encoders, scalers. Both names
  * mean the same. With `mean` or `median`, texts get a category `NA` of their own; with `mode`, every column its most
- * frequent value; with `drop`, rows that lack a value are left out of training. Columns without any value are excluded
- * with a warning. New categories are 0 in every one-hot column, and −1 with `label`.
+ * frequent value; with `drop`, rows that lack a value are left out of training. Outliers by `iqr` and `zscore` are clipped,
+ * rows that `isolation_forest` calls outliers are left out of training. Columns without any value are excluded with a
+ * warning. New categories are 0 in every one-hot column, −1 with `label`, the mean of the target with `target`.
  *
  * @param others targets and other columns that are no features
- * @throws MlopsError PREPROCESSOR_UNKNOWN, PREPROCESSOR_OPTION_INVALID, RECIPE_FEATURE_NOT_AVAILABLE,
- *   TABLE_COLUMN_UNKNOWN for a listed column that is not there
+ * @throws MlopsError PREPROCESSOR_UNKNOWN, PREPROCESSOR_OPTION_INVALID, TABLE_COLUMN_UNKNOWN for a listed column that is
+ *   not there
  */
 export function planBlock(block: BlockSpec, table: Table, others: readonly string[] = []): BlockPlan {
   assertName(block);
   const options = checkOptions(blockOptions, block, `The preprocessor ${block.name}`);
-  assertAvailable(options, block);
+  assertDetection(block);
   const left = table.without([...new Set([...options.exclude_cols, ...others])]);
   const columns = presentColumns(left);
   const empty = left.columnNames.filter((name) => !columns.some((column) => column.name === name));
@@ -59,9 +60,12 @@ export function planBlock(block: BlockSpec, table: Table, others: readonly strin
   const specOf = (step: Step): StepSpec => (block.where === undefined ? step : { ...step, where: block.where });
   return {
     exclude: [...options.exclude_cols, ...empty],
-    steps: [...missingSteps(options, parts), ...encoderSteps(options, parts), ...scalerSteps(options, parts)].map(
-      specOf,
-    ),
+    steps: [
+      ...missingSteps(options, parts),
+      ...outlierSteps(options, parts),
+      ...encoderSteps(options, parts),
+      ...scalerSteps(options, parts),
+    ].map(specOf),
     warnings: [
       ...empty.map((name) => `The column "${name}" has no value at all and is left out.`),
       ...unlisted(parts),
@@ -133,8 +137,13 @@ function missingSteps({ missing_strategy, categorical_strategy }: BlockOptions, 
   ];
 }
 
+function outlierSteps({ outlier_detection, outlier_method }: BlockOptions, { numerical }: Parts): Step[] {
+  return outlier_detection ? onColumns("outlier_treatment", numerical, { method: outlier_method }) : [];
+}
+
 function encoderSteps({ categorical_strategy }: BlockOptions, parts: Parts): Step[] {
   const columns = [...parts.categoricalTexts, ...parts.otherCategorical];
+  if (categorical_strategy === "target") return onColumns("target_encoder", columns);
   return categorical_strategy === "label"
     ? onColumns("ordinal_encoder", columns, { handle_unknown: "use_encoded_value", unknown_value: -1 })
     : onColumns("one_hot_encoder", columns, { handle_unknown: "ignore" });
@@ -174,16 +183,14 @@ function assertName({ name, where }: BlockSpec): void {
   );
 }
 
-function assertAvailable({ categorical_strategy, outlier_detection }: BlockOptions, { where }: BlockSpec): void {
-  if (categorical_strategy === "target") throw notAvailable("categorical_strategy", "target", where);
-  if (outlier_detection) throw notAvailable("outlier_detection", "true", where);
-}
-
-function notAvailable(parameter: string, value: string, where: BlockSpec["where"]): MlopsError {
-  const at = where === undefined ? "" : ` at ${where(parameter)}`;
-  return new MlopsError(
-    "RECIPE_FEATURE_NOT_AVAILABLE",
-    `The preprocessor's ${parameter}: ${value}${at} is not available in this version.`,
-    { details: { parameter, value, ...(where === undefined ? {} : { where: where(parameter) }) } },
+/** A method would have no effect where detection is neither asked for nor turned off. */
+function assertDetection({ options, where, name }: BlockSpec): void {
+  const method = options["outlier_method"];
+  if (method === undefined || options["outlier_detection"] !== undefined) return;
+  const at = where === undefined ? "" : ` at ${where("outlier_method")}`;
+  throw new MlopsError(
+    "PREPROCESSOR_OPTION_INVALID",
+    `The preprocessor ${name} has outlier_method: ${JSON.stringify(method)}${at}, which has an effect only with outlier_detection: true.`,
+    { details: { parameter: "outlier_method", value: method, ...(where && { where: where("outlier_method") }) } },
   );
 }

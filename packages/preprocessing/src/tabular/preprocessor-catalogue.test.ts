@@ -33,7 +33,7 @@ describe("the catalogue of preprocessors", () => {
     expect(() => findPreprocessor("standard_scalr", "recipes/x.yaml:7")).toThrow(
       expect.objectContaining({
         code: "PREPROCESSOR_UNKNOWN",
-        message: expect.stringContaining('"standard_scalr" (recipes/x.yaml:7); there are drop_missing, '),
+        message: expect.stringContaining('"standard_scalr" (recipes/x.yaml:7); there are backward_fill, '),
         hint: 'Did you mean "standard_scaler"?',
       }),
     );

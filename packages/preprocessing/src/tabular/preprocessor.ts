@@ -1,19 +1,19 @@
-import type { Extension, JsonValue, RandomKey } from "@mlops/core";
+import type { Extension, JsonValue, RandomKey, Target } from "@mlops/core";
 import type { GraphBuilder } from "@mlops/onnx";
-import type { Column, Table } from "@mlops/table";
+import type { Table } from "@mlops/table";
 import type { z } from "zod";
 
 import type { GraphColumns } from "../columns/graph-columns.ts";
 
 /** What a step is for; the order in which families usually stand is that of `orderWarnings`. */
-export type PreprocessorFamily = "missing" | "encoder" | "feature_generation" | "scaler" | "outlier";
+export type PreprocessorFamily = "missing" | "encoder" | "feature_generation" | "scaler" | "outlier" | "selection";
 
 /** What fitting may use beside the table. */
 export interface PreprocessorContext {
   /** The step for messages: `Step 2 (standard_scaler)`, with file and line where a recipe named it. */
   readonly step: string;
-  /** The column to predict, a row for each of the table; absent where there is none, or several. */
-  readonly target?: Column;
+  /** What is to be predicted, a row for each of the table; absent where nothing is, or several columns are. */
+  readonly target?: Target;
   /** The step's own random numbers. */
   readonly random: RandomKey;
   /** Something that the user should know and that is no error. */
@@ -46,6 +46,16 @@ export interface RowPreprocessor<
   /** @throws MlopsError naming column, row and value */
   apply(table: Table, state: State): Table;
   /**
+   * What training sees of its own rows instead of `apply`: of a step that learns from the target, each row as if the
+   * step had not seen that row's target, so that no feature holds the answer. The same columns as `apply` gives, in the
+   * same order and kinds. The context is that of `fit`.
+   *
+   * @throws MlopsError as `fit`
+   */
+  applyInTraining?(table: Table, state: State, options: z.output<Options>, context: PreprocessorContext): Table;
+  /** Training rows that go on, target and all: 1 to keep a row, 0 to drop it. At prediction every row goes on. */
+  keepInTraining?(table: Table, state: State): Uint8Array;
+  /**
    * The nodes that compute `apply`: the same columns in the same order, and the same numbers for every row, nulls
    * included. Where `apply` throws for a row, running the graph fails. Needed unless `portable` is false.
    */
@@ -53,8 +63,8 @@ export interface RowPreprocessor<
 }
 
 /**
- * A step that may look along the rows or drop some: it runs in training only. At prediction it is left out (`identity`)
- * or the preparation cannot predict (`refuse`).
+ * A step that looks along the rows: it runs in training only. At prediction it is left out (`identity`) or the
+ * preparation cannot predict (`refuse`).
  */
 export interface TablePreprocessor<
   Options extends z.ZodType = z.ZodType,

@@ -53,27 +53,35 @@ const data = z.strictObject({
     .optional(),
 });
 
-const preprocessorStep = z.strictObject({
-  type: z.string().min(1),
-  columns: columns.optional(),
-  strategy: z.string().min(1).optional(),
-  degree: z.int().min(1).optional(),
-  n_bins: z.int().min(2).optional(),
-  create_missing_indicators: z.boolean().optional(),
-  handle_unknown: z.string().min(1).optional(),
-  unknown_value: z.number().optional(),
-  fill_value: jsonValue.optional(),
-  limit: z.int().min(1).optional(),
-  method: z.string().min(1).optional(),
-  order: z.int().min(1).optional(),
-  axis: z.string().min(1).optional(),
-  threshold: z.number().optional(),
-  interaction_only: z.boolean().optional(),
-  encode: z.string().min(1).optional(),
-  n_estimators: z.int().min(1).optional(),
-  max_depth: z.int().min(1).optional(),
-  sigma: z.number().min(0).optional(),
-});
+const columnSelector = z.union([
+  columns,
+  z.strictObject({ kinds: z.array(z.string().min(1)).min(1).optional(), except: columns.optional() }),
+]);
+
+/** Each type has its own parameters, which are judged by the step itself: these are the names that several share. */
+const preprocessorStep = z
+  .object({
+    type: z.string().min(1),
+    columns: columnSelector.optional(),
+    strategy: z.string().min(1).optional(),
+    degree: z.int().optional(),
+    n_bins: z.int().optional(),
+    create_missing_indicators: z.boolean().optional(),
+    handle_unknown: z.string().min(1).optional(),
+    unknown_value: z.number().optional(),
+    fill_value: jsonValue.optional(),
+    limit: z.int().optional(),
+    method: z.string().min(1).optional(),
+    order: z.int().optional(),
+    axis: z.string().min(1).optional(),
+    threshold: z.number().optional(),
+    interaction_only: z.boolean().optional(),
+    encode: z.string().min(1).optional(),
+    n_estimators: z.int().optional(),
+    max_depth: z.int().optional(),
+    sigma: z.number().optional(),
+  })
+  .catchall(jsonValue);
 
 /** The later layout: data, preprocessor and task stand at the top. The product's own recipes are written in it. */
 export const layoutV15Schema = z
