@@ -45,6 +45,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/fsck.ts"),
   },
   {
+    name: "generate",
+    aliases: [],
+    summary: "Make synthetic rows: to a file and the store.",
+    load: () => import("./commands/generate.ts"),
+  },
+  {
     name: "init",
     aliases: [],
     summary: "Make a project: configuration, recipes, .env.example, .gitignore, docker-compose.yml.",

@@ -18,3 +18,33 @@ export { isKnown, knownHours, requestedHours } from "./observation/requested-hou
 export { OPEN_METEO_ATTRIBUTION } from "./open-meteo/attribution.ts";
 export { httpProbe } from "./probe.ts";
 export { findSource, SOURCE_CATALOGUE, type SourceEntry } from "./source-catalogue.ts";
+export {
+  type ColumnKind,
+  columnKinds,
+  type ColumnMetadata,
+  type Constraint,
+  type DistributionName,
+  type Metadata,
+  metadataSchema,
+  noMetadata,
+} from "./metadata/metadata.ts";
+export { assertKnownColumns, type MetadataFile, readMetadata } from "./metadata/read-metadata.ts";
+export { conditionsText, parseConditions } from "./synthesis/conditions.ts";
+export { conditioned } from "./synthesis/draw-matching.ts";
+export { drawRows, type DrawOptions } from "./synthesis/draw-rows.ts";
+export {
+  type Condition,
+  defineSynthesizer,
+  type RowRange,
+  type SynthesisTarget,
+  type Synthesizer,
+  type SynthesizerDefinition,
+} from "./synthesis/synthesizer.ts";
+export {
+  FALLBACK_SYNTHESIZER,
+  findSynthesizer,
+  synthesizerCatalogue,
+  type SynthesizerEntry,
+} from "./synthesis/synthesizer-catalogue.ts";
+export { withCodes } from "./synthesis/with-codes.ts";
+export { withoutTarget } from "./synthesis/without-target.ts";

@@ -20,9 +20,11 @@ export interface DuckdbReach {
   readonly paths?: readonly string[];
   /** A folder with all below it. */
   readonly folder?: string;
+  /** A file that is made to hold the tables, so that memory stays bounded. Default: they are held in memory. */
+  readonly database?: string;
 }
 
-/** An in-memory database of its own that can reach the given files, and no other file and no host. */
+/** A database of its own that can reach the given files, and no other file and no host. */
 export interface Duckdb extends Disposable {
   readonly connection: DuckDBConnection;
   readonly bindings: DuckdbBindings;
@@ -38,7 +40,7 @@ export interface Duckdb extends Disposable {
  * @param signal ends the query under way, which then fails
  */
 export async function openDuckdb(
-  { paths = [], folder }: DuckdbReach,
+  { paths = [], folder, database = ":memory:" }: DuckdbReach,
   limits: DuckdbLimits = {},
   signal?: AbortSignal,
 ): Promise<Duckdb> {
@@ -46,7 +48,7 @@ export async function openDuckdb(
     import("@duckdb/node-api"),
     import("@duckdb/node-bindings"),
   ]);
-  const instance = await DuckDBInstance.create(":memory:", {
+  const instance = await DuckDBInstance.create(database, {
     memory_limit: limits.memoryLimit ?? "1GB",
     threads: String(limits.threads ?? 2),
     temp_directory: "",

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
-import type { DuckDBType } from "@duckdb/node-api";
+import type { DuckDBAppender } from "@duckdb/node-api";
 import { MlopsError, throwIfCancelled } from "@mlops/core";
-import { cellAt, type DataType, type Schema, Table } from "@mlops/table";
+import { type DataType, type Schema, Table } from "@mlops/table";
 
 import { type Duckdb, type DuckdbLimits, openDuckdb } from "../duckdb/open-duckdb.ts";
 import { sqlName, sqlText } from "../duckdb/sql-text.ts";
@@ -18,6 +18,8 @@ export interface WriteOptions extends DuckdbLimits {
   readonly nullValue?: string;
   /** CSV: one character. Default a comma, a tab for `.tsv`. */
   readonly delimiter?: string;
+  /** Parquet: what a reader of the file should know, by key. Other formats have no place for it. */
+  readonly metadata?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
 }
 
@@ -42,11 +44,7 @@ export async function writeTable(
   const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
   await (await open(temporary, "wx").catch((error: unknown) => Promise.reject(openError(path, error)))).close();
   try {
-    using duckdb = await openDuckdb({ paths: [temporary] }, options, options.signal);
-    const source = tables instanceof Table ? [tables] : tables;
-    const { schema, rows } = await load(duckdb, source, format, options.signal);
-    const content = `SELECT ${exported(schema, format)} FROM content`;
-    await duckdb.connection.run(`COPY (${content}) TO ${sqlText(temporary)} ${copyOptions(format, path, options)}`);
+    const rows = await copyToFile(temporary, tables, format, path, options);
     await flush(temporary);
     await rename(temporary, target);
     return rows;
@@ -54,8 +52,34 @@ export async function writeTable(
     throwIfCancelled(options.signal);
     throw translateDuckdbError(error, path);
   } finally {
-    await rm(temporary, { force: true });
+    for (const each of [temporary, databaseOf(temporary), `${databaseOf(temporary)}.wal`])
+      await rm(each, { force: true });
   }
+}
+
+/** A database that holds the rows meanwhile: in memory for one table, which is there already; else a file, beside the target. */
+async function copyToFile(
+  temporary: string,
+  tables: Table | Iterable<Table> | AsyncIterable<Table>,
+  format: FileFormat,
+  path: string,
+  options: WriteOptions,
+): Promise<number> {
+  const whole = tables instanceof Table;
+  const reach = { paths: [temporary], ...(!whole && { database: databaseOf(temporary) }) };
+  const limits = whole ? options : { ...options, memoryLimit: options.memoryLimit ?? STREAM_MEMORY };
+  using duckdb = await openDuckdb(reach, limits, options.signal);
+  const { schema, rows } = await load(duckdb, whole ? [tables] : tables, format, options.signal);
+  const content = `SELECT ${exported(schema, format)} FROM content`;
+  await duckdb.connection.run(`COPY (${content}) TO ${sqlText(temporary)} ${copyOptions(format, path, options)}`);
+  return rows;
+}
+
+/** What rows that wait on disk need in memory; the rest of a process's gigabyte is its own. */
+const STREAM_MEMORY = "384MB";
+
+function databaseOf(temporary: string): string {
+  return `${temporary}.duckdb`;
 }
 
 const stored: Readonly<Record<DataType, string>> = {
@@ -68,60 +92,50 @@ const stored: Readonly<Record<DataType, string>> = {
   instant: "DOUBLE",
 };
 
-/** Fills the DuckDB table `content`, whose columns are `c0`, `c1`, … */
+/** Fills the DuckDB table `content`, whose columns are `c0`, `c1`, …, in one transaction. */
 async function load(
   duckdb: Duckdb,
   tables: Iterable<Table> | AsyncIterable<Table>,
   format: FileFormat,
   signal: AbortSignal | undefined,
 ): Promise<Loaded> {
-  let schema: Schema | undefined;
+  let opened: OpenContent | undefined;
   let rows = 0;
+  await duckdb.connection.run("BEGIN");
   for await (const table of tables) {
     throwIfCancelled(signal);
-    if (schema === undefined) {
-      schema = table.schema;
-      assertDistinctNames(schema);
-      const columns = schema.map(({ type }, index) => `c${index} ${stored[type]}`);
-      if (columns.length === 0)
-        throw new MlopsError("TABLE_SHAPE_INVALID", "A table without columns has no file form.");
-      await duckdb.connection.run(`CREATE TABLE content (${columns.join(", ")})`);
-    }
-    assertSameSchema(schema, table.schema);
+    opened ??= await openContent(duckdb, table.schema);
+    assertSameSchema(opened.schema, table.schema);
     if (format === "json" || format === "ndjson") assertFinite(table);
-    await append(duckdb, table);
+    opened.append(table);
     rows += table.rowCount;
   }
-  if (schema === undefined) throw new MlopsError("TABLE_SHAPE_INVALID", "There is no table to write.");
-  return { schema, rows };
+  if (opened === undefined) throw new MlopsError("TABLE_SHAPE_INVALID", "There is no table to write.");
+  opened.appender.closeSync();
+  await duckdb.connection.run("COMMIT");
+  return { schema: opened.schema, rows };
+}
+
+interface OpenContent {
+  readonly schema: Schema;
+  readonly appender: DuckDBAppender;
+  readonly append: (table: Table) => void;
+}
+
+async function openContent(duckdb: Duckdb, schema: Schema): Promise<OpenContent> {
+  const { tableAppender } = await import("../duckdb/append-table.ts");
+  assertDistinctNames(schema);
+  if (schema.length === 0) throw new MlopsError("TABLE_SHAPE_INVALID", "A table without columns has no file form.");
+  const columns = schema.map(({ type }, index) => `c${index} ${stored[type]}`);
+  await duckdb.connection.run(`CREATE TABLE content (${columns.join(", ")})`);
+  const appender = await duckdb.connection.createAppender("content");
+  return { schema, appender, append: tableAppender(duckdb.bindings, appender) };
 }
 
 interface Loaded {
   readonly schema: Schema;
   readonly rows: number;
 }
-
-async function append(duckdb: Duckdb, table: Table): Promise<void> {
-  const { DuckDBDataChunk } = await import("@duckdb/node-api");
-  const appender = await duckdb.connection.createAppender("content");
-  const types = table.schema.map((_, index): DuckDBType => appender.columnType(index));
-  const columns = table.columnNames.map((name) => table.column(name));
-  for (let start = 0; start < table.rowCount; start += chunkRows) {
-    const count = Math.min(chunkRows, table.rowCount - start);
-    const chunk = DuckDBDataChunk.create(types, count);
-    for (const [index, column] of columns.entries()) {
-      chunk.setColumnValues(
-        index,
-        Array.from({ length: count }, (_, row) => cellAt(column, start + row)),
-      );
-    }
-    appender.appendDataChunk(chunk);
-  }
-  appender.closeSync();
-}
-
-/** The size of DuckDB's vectors. */
-const chunkRows = 2048;
 
 function assertSameSchema(first: Schema, other: Schema): void {
   const text = (schema: Schema): string => schema.map(({ name, type }) => `${name} ${type}`).join(", ");
@@ -176,7 +190,11 @@ function instantSql(column: string, format: FileFormat): string {
 function copyOptions(format: FileFormat, path: string, options: WriteOptions): string {
   // The temporary name is ours already, and the only one that this database may touch.
   const common = "USE_TMP_FILE false";
-  if (format === "parquet") return `(FORMAT parquet, COMPRESSION zstd, ${common})`;
+  if (format === "parquet") {
+    const pairs = Object.entries(options.metadata ?? {}).map(([key, value]) => `${sqlText(key)}: ${sqlText(value)}`);
+    const metadata = pairs.length === 0 ? "" : `, KV_METADATA {${pairs.join(", ")}}`;
+    return `(FORMAT parquet, COMPRESSION zstd${metadata}, ${common})`;
+  }
   if (format !== "csv") return `(FORMAT json, ARRAY ${format === "json"}, ${common})`;
   const delimiter = options.delimiter ?? (path.toLowerCase().endsWith(".tsv") ? "\t" : ",");
   return `(FORMAT csv, HEADER true, DELIMITER ${sqlText(delimiter)}, NULLSTR ${sqlText(options.nullValue ?? "")}, ${common})`;

@@ -1,5 +1,5 @@
 import type { CollectionDefinition } from "@mlops/core";
-import { weatherCollections } from "@mlops/pipelines";
+import { rawDataCollection, weatherCollections } from "@mlops/pipelines";
 import {
   journalCollectionDefinitions,
   leaseCollection,
@@ -13,5 +13,6 @@ export const knownCollections: readonly CollectionDefinition[] = [
   leaseCollection,
   modelAliasCollection,
   modelVersionCollection,
+  rawDataCollection,
   ...weatherCollections,
 ];

@@ -10,6 +10,7 @@ import { model } from "./catalogue/model.ts";
 import { preprocessing } from "./catalogue/preprocessing.ts";
 import { reporting } from "./catalogue/reporting.ts";
 import { store } from "./catalogue/store.ts";
+import { synthesis } from "./catalogue/synthesis.ts";
 import { table } from "./catalogue/table.ts";
 import { weather } from "./catalogue/weather.ts";
 
@@ -25,6 +26,7 @@ const catalogue = {
   ...preprocessing,
   ...reporting,
   ...store,
+  ...synthesis,
   ...table,
   ...weather,
 };

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { MlopsError } from "@mlops/core";
+import { FALLBACK_SYNTHESIZER, findSynthesizer, type Synthesizer } from "@mlops/data-generation";
+
+import type { GenerateValues } from "../options/generate-options.ts";
+
+/** Where `synthesizer fit` writes and `generate` looks, from the project root. */
+export const USUAL_MODEL = "models/distribution_model.json";
+
+export interface ChosenSynthesizer {
+  readonly synthesizer: Synthesizer;
+  /** Reason codes where it is not what one would expect. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * The model that a flag names, the synthesizer that a flag names, the project's model, or the fallback, in this order.
+ *
+ * @throws MlopsError FILE_NOT_FOUND, SYNTHESIZER_…, INVALID_ARGUMENT
+ */
+export async function chooseSynthesizer(options: GenerateValues, projectRoot: string): Promise<ChosenSynthesizer> {
+  if (options.model !== undefined && options.synthesizer !== undefined) {
+    throw new MlopsError("INVALID_ARGUMENT", "--model and --synthesizer cannot be given together.");
+  }
+  if (options.model !== undefined) return { synthesizer: await openModelFile(resolve(options.model)), reasons: [] };
+  if (options.synthesizer !== undefined) return { synthesizer: await named(options.synthesizer, options), reasons: [] };
+  const usual = resolve(projectRoot, USUAL_MODEL);
+  if (existsSync(usual)) return { synthesizer: await openModelFile(usual), reasons: [] };
+  if (FALLBACK_SYNTHESIZER === undefined) {
+    throw new MlopsError("FILE_NOT_FOUND", `There is no distribution model ${usual}, and no fallback for it.`, {
+      hint: "Fit one: mlops synthesizer fit --data FILE",
+    });
+  }
+  return { synthesizer: await named(FALLBACK_SYNTHESIZER, options), reasons: ["no-distribution-model"] };
+}
+
+async function named(name: string, { defaultRate }: GenerateValues): Promise<Synthesizer> {
+  const definition = await findSynthesizer(name).load();
+  const given = defaultRate === undefined ? {} : { default_rate: defaultRate };
+  const parsed = definition.options.safeParse(given);
+  if (parsed.success) return definition.open(parsed.data);
+  const what = parsed.error.issues.map(({ message }) => message).join("; ");
+  throw new MlopsError("INVALID_ARGUMENT", `The synthesizer ${definition.name} refuses its options: ${what}.`);
+}
+
+async function openModelFile(path: string): Promise<Synthesizer> {
+  throw new MlopsError("FILE_NOT_FOUND", `There is no distribution model ${path}.`);
+}

@@ -1,0 +1,29 @@
+import { MlopsError } from "@mlops/core";
+import { nearestName } from "@mlops/table";
+
+import type { SynthesizerDefinition } from "./synthesizer.ts";
+
+/** A synthesizer by name: what help shows, and how to load it. */
+export interface SynthesizerEntry {
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly summary: string;
+  readonly load: () => Promise<SynthesizerDefinition>;
+}
+
+/** One entry per file of `synthesizers/`, so that listing them loads none. A test holds names, aliases and summaries equal. */
+export const synthesizerCatalogue: readonly SynthesizerEntry[] = [];
+
+/** What makes the rows where no distribution model is given or found; undefined while there is none. */
+export const FALLBACK_SYNTHESIZER: string | undefined = undefined;
+
+/** @throws MlopsError SYNTHESIZER_UNKNOWN */
+export function findSynthesizer(name: string): SynthesizerEntry {
+  const entry = synthesizerCatalogue.find((each) => each.name === name || each.aliases.includes(name));
+  if (entry) return entry;
+  const names = synthesizerCatalogue.map((each) => each.name);
+  const near = nearestName(name, names);
+  throw new MlopsError("SYNTHESIZER_UNKNOWN", `There is no synthesizer "${name}"; there are ${names.join(", ")}.`, {
+    ...(near !== undefined && { hint: `Did you mean "${near}"?` }),
+  });
+}
