@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 
-import { configSchemaFile, recipeSchemaFile } from "./generate-schemas.ts";
+import { configSchemaFile, expectationsSchemaFile, recipeSchemaFile } from "./generate-schemas.ts";
 import { isFresh } from "./generated-file.ts";
 
-test.each([configSchemaFile, recipeSchemaFile])("$path is what node tools/generate-schemas.ts writes", async (file) => {
-  expect(await isFresh(file)).toBe(true);
-});
+test.each([configSchemaFile, expectationsSchemaFile, recipeSchemaFile])(
+  "$path is what node tools/generate-schemas.ts writes",
+  async (file) => {
+    expect(await isFresh(file)).toBe(true);
+  },
+);

@@ -8,3 +8,6 @@ export type { RejectReport } from "./files/reject-log.ts";
 export type { TableFile, TableRead } from "./files/table-file.ts";
 export { writeTable, type WriteOptions } from "./files/write-table.ts";
 export { queryFiles, type QueryOptions } from "./sql/query-files.ts";
+export { sqlList, sqlText } from "./duckdb/sql-text.ts";
+export { castText, epochMilliseconds } from "./files/text-cast.ts";
+export type { BrokenRecord, Places } from "./files/scan-plan.ts";

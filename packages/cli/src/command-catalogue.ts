@@ -59,7 +59,7 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
   {
     name: "list",
     aliases: [],
-    summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features.",
+    summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations.",
     load: () => import("./commands/list.ts"),
   },
   {
@@ -145,5 +145,11 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     aliases: [],
     summary: "Judge a recipe without running it; show the columns that its model takes.",
     load: () => import("./commands/validate.ts"),
+  },
+  {
+    name: "validate-data",
+    aliases: [],
+    summary: "Judge data by expectations in one pass: types, ranges, sets, uniqueness, rules, shares, freshness.",
+    load: () => import("./commands/validate-data.ts"),
   },
 ];

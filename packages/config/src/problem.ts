@@ -33,7 +33,7 @@ export function locationOf(problem: Pick<Problem, "file" | "line" | "column">): 
 
 /** One error for all problems: the code is theirs where they agree, else `general`. */
 export function problemsError(
-  general: "CONFIG_INVALID" | "RECIPE_INVALID" | "SYNTHESIS_METADATA_INVALID",
+  general: "CONFIG_INVALID" | "EXPECTATIONS_INVALID" | "RECIPE_INVALID" | "SYNTHESIS_METADATA_INVALID",
   problems: readonly Problem[],
 ): MlopsError {
   const codes = new Set(problems.map((problem) => problem.code));

@@ -12,6 +12,7 @@ export type {
   UnaryOperator,
 } from "./expression.ts";
 export { functionNames } from "./functions.ts";
+export { isName } from "./names.ts";
 export { parseExpression, type ParseOptions } from "./parse-expression.ts";
 export { printExpression } from "./print-expression.ts";
 export { readExpression } from "./read-expression.ts";

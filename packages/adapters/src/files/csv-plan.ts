@@ -31,7 +31,7 @@ export async function planCsv(
   const names = options.columns ?? header;
   for (const name of Object.keys(options.types ?? {})) position(name);
   const relation = csvRelation(pattern, header.length, delimiter, blankLines, options.nullValues ?? ["", "NA"]);
-  const untyped = names.filter((name) => options.types?.[name] === undefined);
+  const untyped = options.inferTypes === false ? [] : names.filter((name) => options.types?.[name] === undefined);
   const inferred = await inferTypes(
     duckdb,
     relation,

@@ -32,7 +32,10 @@ export async function planJson(
   const columnOf = (name: string): string => `c${names.indexOf(name)}`;
   const textOf = (name: string): string => nullable(columnOf(name), options.nullValues);
   const relation = jsonRelation(pattern, layout, names);
-  const types = await typesOf(duckdb, relation, wanted, found, options.types ?? {}, textOf);
+  const types =
+    options.inferTypes === false
+      ? wanted.map((name) => options.types?.[name] ?? "string")
+      : await typesOf(duckdb, relation, wanted, found, options.types ?? {}, textOf);
   const conditions = Object.entries(options.where ?? {}).map(
     ([name, texts]) => `${columnOf(name)} IN (${sqlList(texts)})`,
   );

@@ -14,6 +14,8 @@ export interface ReadOptions extends DuckdbLimits {
    * time (Parquet's TIMESTAMP without zone, DATE) is read as text, since it names no instant.
    */
   readonly types?: Readonly<Record<string, DataType>>;
+  /** False: columns of text formats without a given type are read as text, which saves a scan. Default true. */
+  readonly inferTypes?: boolean;
   /** Keeps only rows whose text in each named column is one of those given; evaluated inside the reader. */
   readonly where?: Readonly<Record<string, readonly string[]>>;
   /** Texts that mean "no value". Default `""` and `NA` for CSV, none for the other formats, which have a null. */

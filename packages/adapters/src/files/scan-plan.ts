@@ -67,3 +67,10 @@ export function checkedColumns(
 ): readonly (PlannedColumn & { readonly text: string })[] {
   return columns.filter((column): column is PlannedColumn & { readonly text: string } => column.text !== undefined);
 }
+
+/** The rows as a relation: `v0`, `v1`, … with the value of each column, and `n`. */
+export function rowRelation({ columns, relation, condition }: ScanPlan): string {
+  const values = columns.map(({ value }, index) => `${value} AS v${index}`);
+  const where = condition === undefined ? "" : ` WHERE ${condition}`;
+  return `(SELECT ${[...values, "n"].join(", ")} FROM ${relation}${where})`;
+}

@@ -6,7 +6,7 @@ import type { Duckdb } from "../duckdb/open-duckdb.ts";
 import { translateDuckdbError } from "../duckdb/translate-error.ts";
 import type { ReadOptions } from "./read-options.ts";
 import { RejectLog, type RejectReport } from "./reject-log.ts";
-import { checkedColumns, scanQuery, type ScanPlan } from "./scan-plan.ts";
+import { checkedColumns, type Places, rowRelation, scanQuery, type ScanPlan } from "./scan-plan.ts";
 
 /** A file opened for reading; dispose it when done. One scan at a time. */
 export interface TableFile extends AsyncDisposable {
@@ -18,6 +18,13 @@ export interface TableFile extends AsyncDisposable {
   rejected(): Promise<RejectReport>;
   /** The whole file as one table. */
   read(): Promise<TableRead>;
+  /**
+   * Runs one SELECT over the rows: for sums and counts of files that need not fit into memory. The relation has a column
+   * `v0`, `v1`, … for each field of the schema, and `n`, the number of the row from 1. Instants are DOUBLE milliseconds.
+   */
+  select(query: (relation: string) => string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Where rows of the last `select` stand, by their `n`, and the records that were left out. */
+  places(): Promise<Places>;
 }
 
 export interface TableRead extends RejectReport {
@@ -65,6 +72,16 @@ export function tableFile(
         },
       };
     },
+    async select(query) {
+      try {
+        await plan.prepare();
+        return await duckdb.rows(query(rowRelation(plan)));
+      } catch (error) {
+        if (options.signal?.aborted) throw cancelled(options.signal.reason);
+        throw translateDuckdbError(error, path);
+      }
+    },
+    places: () => plan.places(true),
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   };
 }

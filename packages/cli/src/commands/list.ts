@@ -4,7 +4,7 @@ import { listItems, type ListKind, listKinds } from "../listing/list-items.ts";
 
 export default defineCommand({
   name: "list",
-  summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features.",
+  summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations.",
   examples: [
     { line: "list sources", summary: "where observations can come from" },
     { line: "list estimators", summary: "models, with their hyper-parameters" },

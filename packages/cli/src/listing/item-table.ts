@@ -15,6 +15,7 @@ const columns: readonly Column[] = [
   { heading: "BETTER", cell: ({ better }) => (typeof better === "string" ? better : "") },
   { heading: "FOR", cell: ({ family }) => (typeof family === "string" ? family : "") },
   { heading: "RANGE", cell: ({ range }) => (Array.isArray(range) ? rangeText(range) : "") },
+  { heading: "WRITTEN", cell: ({ example }) => (typeof example === "string" ? example : "") },
   { heading: "WHAT", cell: ({ summary }) => summary },
 ];
 

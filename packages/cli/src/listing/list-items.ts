@@ -1,4 +1,5 @@
 import { estimatorItems } from "./estimator-items.ts";
+import { expectationItems } from "./expectation-items.ts";
 import { metricItems } from "./metric-items.ts";
 import { preprocessorItems } from "./preprocessor-items.ts";
 
@@ -24,7 +25,15 @@ export interface ItemParameter {
 }
 
 /** What can be listed; `models` is the documented other name of `estimators`. */
-export const listKinds = ["estimators", "models", "preprocessors", "metrics", "sources", "features"] as const;
+export const listKinds = [
+  "estimators",
+  "models",
+  "preprocessors",
+  "metrics",
+  "sources",
+  "features",
+  "expectations",
+] as const;
 export type ListKind = (typeof listKinds)[number];
 
 export async function listItems(kind: ListKind): Promise<readonly ListItem[]> {
@@ -40,6 +49,8 @@ export async function listItems(kind: ListKind): Promise<readonly ListItem[]> {
       const { SOURCE_CATALOGUE } = await import("@mlops/data-generation");
       return SOURCE_CATALOGUE.map(({ name, aliases, summary }) => ({ name, aliases, summary }));
     }
+    case "expectations":
+      return expectationItems();
     case "features": {
       const { featureCatalogue } = await import("@mlops/preprocessing");
       return featureCatalogue.map((feature) => ({ aliases: [], summary: feature.description, ...feature }));

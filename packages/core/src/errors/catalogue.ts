@@ -1,6 +1,7 @@
 import type { CatalogueEntry } from "./catalogue-entry.ts";
 import { cli } from "./catalogue/cli.ts";
 import { config } from "./catalogue/config.ts";
+import { dataValidation } from "./catalogue/data-validation.ts";
 import { engine } from "./catalogue/engine.ts";
 import { expression } from "./catalogue/expression.ts";
 import { forecast } from "./catalogue/forecast.ts";
@@ -18,6 +19,7 @@ const catalogue = {
   ...general,
   ...cli,
   ...config,
+  ...dataValidation,
   ...engine,
   ...expression,
   ...forecast,

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+import { boundsProblem, boundsShape, boundsText, measured, numberOf } from "../expectation/bounds.ts";
+import { defineColumnExpectation } from "../expectation/expectation.ts";
+
+const count = z.int().min(0);
+
+export default defineColumnExpectation({
+  name: "distinct_count",
+  summary: "The number of different values is within bounds.",
+  example: "{ min: 2, max: 50 }",
+  byRow: false,
+  options: boundsShape("number of different values", count),
+  shorthand: { schema: count, expand: (exact: number) => ({ min: exact, max: exact }) },
+  refine: boundsProblem,
+  describe: (bounds) => `${boundsText(bounds)} different values`,
+  compile: (bounds, { column, judged }) => ({
+    form: "statistic",
+    aggregates: { values: `count(*) ${judged.filter}`, distinct: `count(DISTINCT ${column.raw}) ${judged.filter}` },
+    judge: ({ values, distinct }) =>
+      measured("distinctCount", numberOf(values) === 0 ? null : numberOf(distinct), bounds),
+  }),
+});

@@ -1,0 +1,11 @@
+export { type Expectation, severities, type Severity } from "./expectation/expectation.ts";
+export { expectationItems } from "./expectation/expectation-items.ts";
+export { expectationCatalogue } from "./expectations/catalogue.ts";
+export { type DataSource, validateData, type ValidateOptions } from "./run/validate-data.ts";
+export type * from "./run/validation-result.ts";
+export { assertSuite, loadSuite, type LoadSuiteOptions } from "./suite/load-suite.ts";
+export { readSuite } from "./suite/read-suite.ts";
+export type { Suite, SuiteFile } from "./suite/suite.ts";
+export { expectationsJsonSchema } from "./suite/suite-schema.ts";
+export { validationReport } from "./report/validation-report.ts";
+export { suggestSuite, type Suggestion } from "./suggest/suggest-suite.ts";
