@@ -62,7 +62,7 @@ describe("mlops validate-data", () => {
     expect(printed.exitCode).toBe(0);
     expect(printed.stdout).toContain("# Proposed by mlops validate-data --suggest from loans.csv: 4 rows, 3 columns.");
     expect((await run("--data", "loans.csv", "--suggest", "--expectations", "new.yaml")).exitCode).toBe(0);
-    expect(`${await readFile(join(folder.path, "new.yaml"), "utf8")}`).toBe(printed.stdout);
+    expect(await readFile(join(folder.path, "new.yaml"), "utf8")).toBe(printed.stdout);
     expect((await run("--data", "loans.csv", "--expectations", "new.yaml")).exitCode).toBe(0);
     const again = await run("--data", "loans.csv", "--suggest", "--expectations", "new.yaml");
     expect(again.exitCode).toBe(2);

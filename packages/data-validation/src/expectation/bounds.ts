@@ -21,7 +21,7 @@ export function boundsProblem({ min, max }: Bounds): string | undefined {
   return min !== undefined && max !== undefined && min > max ? `min ${min} is above max ${max}` : undefined;
 }
 
-export function boundsText({ min, max }: { readonly min?: unknown; readonly max?: unknown }): string {
+export function boundsText({ min, max }: Partial<Record<"min" | "max", number | string | undefined>>): string {
   if (min !== undefined && min === max) return String(min);
   if (max === undefined) return `≥ ${String(min)}`;
   return min === undefined ? `≤ ${String(max)}` : `${String(min)} … ${String(max)}`;

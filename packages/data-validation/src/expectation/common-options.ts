@@ -45,7 +45,7 @@ export function checkSchema(expectation: Expectation): z.ZodType {
     ...(byRow ? { mostly } : {}),
   };
   const full = z.strictObject(shape).superRefine((value, context) => {
-    const problem = refine?.(value as never);
+    const problem = refine?.(value);
     if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
   });
   if (shorthand === undefined) return full;

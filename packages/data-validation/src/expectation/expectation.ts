@@ -1,5 +1,5 @@
 import type { DataType } from "@mlops/table";
-import { z } from "zod";
+import type { z } from "zod";
 
 import type { ColumnSql } from "../sql/column-sql.ts";
 import type { Pass } from "../sql/pass.ts";
@@ -28,7 +28,7 @@ export interface ColumnScope {
   /** Milliseconds of UTC. */
   readonly now: number;
   /** @throws MlopsError where the data has no such column, which fails the check */
-  other(name: string): ColumnSql;
+  readonly other: (name: string) => ColumnSql;
 }
 
 export interface TableScope {
@@ -38,7 +38,7 @@ export interface TableScope {
   /** Columns that the suite names. */
   readonly knownColumns: readonly string[];
   /** @throws MlopsError where the data has no such column, which fails the check */
-  column(name: string): ColumnSql;
+  readonly column: (name: string) => ColumnSql;
   /** The type by which an expression reads a column. */
   typeOf(name: string): DataType;
 }

@@ -78,7 +78,7 @@ function rowExample({ record, value }: RowExample, places: Places): FailedRow {
 
 function skeleton({ id, expectation, column, options, at }: SuiteCheck, status: CheckStatus): CheckResult {
   return {
-    ...always(id, expectation.name, expectation.describe(options) as string, status),
+    ...always(id, expectation.name, expectation.describe(options), status),
     column: column ?? null,
     severity: options.severity,
     description: options.description ?? null,

@@ -46,12 +46,12 @@ export function planCheck(check: SuiteCheck, pass: Pass, columns: Columns, now: 
   const where = whereOf(check, pass, columns);
   if (expectation.scope === "table") {
     const judged = judgedBy(pass, where);
-    return planned(check, pass, judged, expectation.compile(options, { ...columns, pass, judged }) as CompiledCheck);
+    return planned(check, pass, judged, expectation.compile(options, { ...columns, pass, judged }));
   }
   const column = columns.column(name ?? "");
   const judged = judgedBy(pass, where === "true" ? column.present : `(${column.present} AND ${where})`);
   const scope = { column, pass, judged, where, now, other: columns.column };
-  return planned(check, pass, judged, expectation.compile(options, scope) as CompiledCheck);
+  return planned(check, pass, judged, expectation.compile(options, scope));
 }
 
 /** Columns that a check reads, besides the one it stands under. */

@@ -56,7 +56,7 @@ rules:
         const b = table.map((row) => row.b);
         const number = (each: string): number => naiveNumber(each) ?? Number.NaN;
         const integer = (each: string | null | undefined): number =>
-          each != null && /^\s*[+-]?\d+\s*$/.test(each) ? Number(each) : Number.NaN;
+          each !== null && each !== undefined && /^\s*[+-]?\d+\s*$/.test(each) ? Number(each) : Number.NaN;
         const sum = (index: number): number => number(a[index] ?? "") + integer(b[index]);
         const expected = {
           "a.type": naiveRows(a, (each) => naiveNumber(each) !== undefined),

@@ -8,7 +8,7 @@ import { compileExpression } from "./compile-expression.ts";
 
 /** What an expression over a row can see. */
 export interface ExpressionColumns {
-  column(name: string): ColumnSql;
+  readonly column: (name: string) => ColumnSql;
   /** The type of a column that declares none. */
   typeOf(name: string): DataType;
 }

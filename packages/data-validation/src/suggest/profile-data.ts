@@ -92,7 +92,7 @@ function planColumn(pass: Pass, name: string, stored: DataType, value: string): 
         ...(date !== undefined && { format: date.format }),
         present: all,
         distinct: count(distinct),
-        nullSignature: String(totals[signature] ?? ""),
+        nullSignature: textOf(totals[signature]),
         ...(numbers !== undefined &&
           all > 0 &&
           count(numbers.unusable) === 0 && {
@@ -110,11 +110,15 @@ function planColumn(pass: Pass, name: string, stored: DataType, value: string): 
   };
 }
 
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
 function kindOfProfile(stored: DataType, fractions: number): ValueKind {
   if (stored === "string") return "text";
   if (stored === "bool") return "boolean";
   if (stored === "instant") return "instant";
-  return stored === "int32" || stored === "int64" || fractions > 0 ? (fractions > 0 ? "number" : "integer") : "number";
+  return (stored === "int32" || stored === "int64") && fractions === 0 ? "integer" : "number";
 }
 
 function datesBy(pass: Pass, value: string, format: string): { readonly readable: string; readonly decreases: string } {

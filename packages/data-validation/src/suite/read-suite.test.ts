@@ -45,13 +45,13 @@ rules:
   test.each([
     [
       "columns:\n  age: { betwen: { min: 1 } }",
-      '2:10 The key "betwen" in columns.age is unknown. Did you mean "between"?',
+      /^2:10 The key "betwen" in columns\.age is unknown\. Did you mean "between"\?$/,
     ],
     [
       "columns:\n  age: { between: { mni: 1 } }",
       /2:21 The key "mni" in columns\.age\.between is unknown\. Did you mean "min"\?/,
     ],
-    ["row_cuont: 3", '1:1 The key "row_cuont" is unknown. Did you mean "row_count"?'],
+    ["row_cuont: 3", /^1:1 The key "row_cuont" is unknown\. Did you mean "row_count"\?$/],
     ["columns: { age: { between: {} } }", /1:\d+ columns\.age\.between: it needs min, max or both/],
     ["columns: { age: { between: { min: 5, max: 2 } } }", /min 5 is above max 2/],
     ["columns: { age: { between: { min: 2024-13-01 } } }", /a bound has to be a number, an ISO date/],
@@ -68,8 +68,7 @@ rules:
     ["row_count: 3\nrow_count: 4", /2:1 /],
   ])("%s is told with its place", (text, message) => {
     const [first] = problemsOf(text);
-    if (typeof message === "string") expect(first).toBe(message);
-    else expect(first).toMatch(message);
+    expect(first).toMatch(message);
   });
 
   test("whatever the text is, it is a suite or has problems with a line", () => {

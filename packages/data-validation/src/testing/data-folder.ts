@@ -10,15 +10,16 @@ import type { ValidationResult } from "../run/validation-result.ts";
 /** A folder of its own for the data files of a test. */
 export async function dataFolder(): Promise<DataFolder> {
   const path = await mkdtemp(join(tmpdir(), "mlops-data-validation-"));
+  const write = async (name: string, content: string | Uint8Array): Promise<string> => {
+    const file = join(path, name);
+    await writeFile(file, content);
+    return file;
+  };
   return {
     path,
-    async file(name, content) {
-      const file = join(path, name);
-      await writeFile(file, content);
-      return file;
-    },
+    file: write,
     async judge(content, suite, { name = "data.csv", now = Date.UTC(2024, 0, 31) } = {}) {
-      const file = await this.file(name, content);
+      const file = await write(name, content);
       const result = await validateData({ path: file }, assertSuite(readSuite(suite, "suite.yaml")), { now });
       return JSON.parse(JSON.stringify(result).replaceAll(`${path}/`, "")) as ValidationResult;
     },
