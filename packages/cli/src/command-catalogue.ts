@@ -99,6 +99,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/realtime.ts"),
   },
   {
+    name: "report",
+    aliases: [],
+    summary: "Write a training run's report: HTML, JSON, model card, and what the run was made from.",
+    load: () => import("./commands/report.ts"),
+  },
+  {
     name: "runs list",
     aliases: [],
     summary: "List runs, newest first.",

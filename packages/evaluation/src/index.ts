@@ -20,6 +20,7 @@ export {
   calibrationMethods,
   fitCalibration,
 } from "./calibration/calibration.ts";
+export { calibrationToOnnx } from "./calibration/calibration-to-onnx.ts";
 export { type ErrorBand, errorBand, type HitRate, hitRate } from "./calibration/error-band.ts";
 export type { IsotonicMap } from "./calibration/isotonic.ts";
 export { rankClass } from "./classification/class-areas.ts";

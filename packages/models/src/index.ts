@@ -8,6 +8,7 @@ export {
   type OnnxFeature,
   type OnnxPrediction,
 } from "./estimator/define-estimator.ts";
+export { estimatorImportance, type NamedImportance } from "./estimator/estimator-importance.ts";
 export { estimatorParameters, type EstimatorParameter, parseOptions } from "./estimator/estimator-options.ts";
 export {
   appendEstimator,
@@ -33,6 +34,7 @@ export { estimatorCatalogue } from "./estimators/catalogue.ts";
 export { default as ridge } from "./estimators/ridge/ridge.ts";
 export type { AlphaScore, CrossValidation, ExcludedColumn, RidgeState } from "./estimators/ridge/ridge-state.ts";
 export type { ColumnType, ModelColumn, ModelColumns, ModelPort } from "./runtime/model-column.ts";
+export { onnxRuntimeVersion } from "./runtime/onnx-runtime.ts";
 export { type OpenModel, openModel, type OpenModelOptions } from "./runtime/open-model.ts";
 export { loadEstimator } from "./training-process/load-estimator.ts";
 export type { CheckpointPlace } from "./training-process/training-message.ts";

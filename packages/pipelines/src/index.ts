@@ -17,3 +17,7 @@ export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";
 export type { SourceChoice, WeatherPorts } from "./weather/weather-ports.ts";
 export { weatherCollections } from "./weather/weather-collections.ts";
 export type { PredictionView } from "./weather/prediction-view.ts";
+export { captureProvenance, currentVersions, type ProvenanceRequest } from "./provenance/capture-provenance.ts";
+export { type Provenance, provenanceSchema, type SnapshotName, snapshotFiles } from "./provenance/provenance.ts";
+export { type RequirementDifference, requirementDifferences } from "./provenance/requirement-differences.ts";
+export { openReport, reportOf } from "./report/stored-report.ts";

@@ -82,7 +82,10 @@ function factsOf({ version, run }: ComparedModel): ReadonlyMap<string, JsonValue
     ...(trainedThrough === undefined ? [] : [["trainedThrough", trainedThrough] as const]),
     ["reasons", [...(reasons ?? [])]],
     ...Object.entries(labels ?? {}).map(([name, value]) => [`label.${name}`, value] as const),
-    ...leavesOf(run?.input ?? {}, "input").filter(([name]) => name !== "input.recipeDigest"),
+    ...leavesOf(run?.input ?? {}, "input").filter(
+      // What a run was made from is compared by its effects; the texts themselves differ in comments and paths too.
+      ([name]) => name !== "input.recipeDigest" && !name.startsWith("input.provenance.snapshots."),
+    ),
   ]);
 }
 

@@ -1,4 +1,4 @@
-import { choice, decimal, flag, integer, list, type OptionValues, path, text } from "./option.ts";
+import { choice, decimal, flag, integer, list, type OptionValues, path, text, triState } from "./option.ts";
 
 /** Options of `train`, beside those of weather and tracking. */
 export const trainOptions = {
@@ -11,6 +11,7 @@ export const trainOptions = {
   lr: decimal("Learning rate.", { min: Number.MIN_VALUE, aliases: ["learning-rate"] }),
   dataPath: path("Rows to train on, instead of the recipe's.", { placeholder: "FILE" }),
   saveDir: path("Folder that also receives the artifact.", { placeholder: "DIR" }),
+  recordReqs: triState("Keep versions and lockfile with the run and the model.", { defaultText: "on" }),
   device: choice("Where the arithmetic runs.", ["cpu"]),
 } as const;
 

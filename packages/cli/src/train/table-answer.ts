@@ -21,6 +21,7 @@ export function tableDocument({
 export function tableText(
   { run, result }: RunExecution<TrainTableResult>,
   reasons: readonly string[],
+  report: string,
   style: Style,
 ): string {
   const { model, data, validation } = result;
@@ -29,6 +30,7 @@ export function tableText(
   const rows = Object.keys(result.metrics).map((name) => [
     name,
     metricText(result.metrics[name]),
+    intervalText(validation.intervals[name]),
     metricText(result.baselines[baseline]?.[name]),
     ...parts.map((part) => metricText(validation.parts[part]?.metrics[name])),
   ]);
@@ -42,7 +44,10 @@ export function tableText(
     ["split", `${validation.split.strategy}: ${split.join(", ")}`],
     ["target", `${result.target} (${result.task})`],
     ["estimator", `${validation.estimator} on ${validation.features} features of ${validation.inputs} columns`],
+    ...decisionFields(validation.decision),
+    ["against baseline", comparisonText(validation.comparison)],
     ["run", run.runId],
+    ["report", report],
   ];
   const notes = [
     ...data.rejected.slice(0, 5).map(({ where, message }) => renderNote(`${where}: ${message}`, style)),
@@ -51,7 +56,11 @@ export function tableText(
     ...reasons.map((reason) => renderNote(tableReasonText(reason), style)),
   ];
   return [
-    renderTable(["METRIC", "TEST", baseline.toUpperCase(), ...parts.map((part) => part.toUpperCase())], rows, style),
+    renderTable(
+      ["METRIC", "TEST", intervalHeading(result), baseline.toUpperCase(), ...parts.map((part) => part.toUpperCase())],
+      rows,
+      style,
+    ),
     renderFields(fields, style),
     notes.join("\n"),
   ]
@@ -61,4 +70,44 @@ export function tableText(
 
 function metricText(value: number | null | undefined): string {
   return value === null || value === undefined ? "–" : value.toFixed(4);
+}
+
+type Validation = TrainTableResult["validation"];
+
+function intervalText(bounds: Validation["intervals"][string] | undefined): string {
+  return bounds === undefined || bounds.lower === null
+    ? "–"
+    : `${bounds.lower.toFixed(3)} – ${bounds.upper.toFixed(3)}`;
+}
+
+function intervalHeading({ validation }: TrainTableResult): string {
+  const [first] = Object.values(validation.intervals);
+  return first === undefined ? "INTERVAL" : `${Math.round(first.level * 100)} % INTERVAL`;
+}
+
+function comparisonText(comparison: Validation["comparison"]): string | null {
+  if (comparison === null) return null;
+  const { metric, difference, verdict } = comparison;
+  if (difference.status === "inconclusive") return `${verdict}: ${metric} ${difference.reason}`;
+  const { estimate, lower, upper } = difference;
+  const side = estimate < 0 ? "lower" : "higher";
+  const bounds = [lower, upper].map((bound) => bound.toFixed(4)).join(" – ");
+  return `${verdict}: ${metric} ${Math.abs(estimate).toFixed(4)} ${side} (difference ${bounds})`;
+}
+
+function decisionFields(decision: Validation["decision"]): [string, string | null][] {
+  const { calibration, threshold } = decision ?? {};
+  const tuned = threshold?.tuning;
+  const how = tuned ? `tuned for ${tuned.objective.metric} on the validation part` : "given by the recipe";
+  return [
+    ...(calibration ? [["calibration", `${calibration.method}, on ${calibration.rows} rows`] as [string, string]] : []),
+    ...(threshold
+      ? [
+          ["threshold", `${threshold.value.toFixed(4)} for ${String(threshold.positiveClass)}, ${how}`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+  ];
 }

@@ -1,12 +1,20 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 
 import { outcomeOf } from "@mlops/core";
-import { checkTableRecipe, type LoadedRecipe, planTable, trainTableWorkflow } from "@mlops/pipelines";
+import {
+  captureProvenance,
+  checkTableRecipe,
+  type LoadedRecipe,
+  planTable,
+  trainTableWorkflow,
+} from "@mlops/pipelines";
 
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { TrainValues } from "../options/train-options.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
+import { writeReport } from "../report/report-files.ts";
 import { executeRun } from "../runs/execute-run.ts";
+import { packageVersion } from "../version.ts";
 import { trackingReasons } from "../weather/tracking-reasons.ts";
 import { saveArtifact } from "./save-artifact.ts";
 import { tableDocument, tableText } from "./table-answer.ts";
@@ -21,8 +29,21 @@ export async function trainTable(
   const configuration = await services.configuration();
   const flags = options.dataPath === undefined ? {} : { dataPath: resolve(options.dataPath) };
   await checkTableRecipe(loaded);
-  const plan = planTable(loaded, flags, configuration.projectRoot);
-  const workflow = trainTableWorkflow({ store: await services.store(), clock: services.clock(options.at) });
+  const planned = planTable(loaded, flags, configuration.projectRoot);
+  const store = await services.store();
+  const plan = {
+    ...planned,
+    provenance: await captureProvenance(store, {
+      recipe: loaded,
+      changed: options.set.length > 0,
+      config: configuration.redacted(),
+      projectRoot: configuration.projectRoot,
+      productVersion: packageVersion(),
+      requirements: options.recordReqs ?? true,
+      ...(planned.source.kind === "query" && { query: planned.source.sql }),
+    }),
+  };
+  const workflow = trainTableWorkflow({ store, clock: services.clock(options.at) });
   const execution = await executeRun(context, {
     workflow,
     input: plan,
@@ -32,10 +53,15 @@ export async function trainTable(
     labels: { recipe: plan.recipe },
   });
   const saved = await saveArtifact(services, options.saveDir, execution.result.model);
+  const { files } = await writeReport(store, {
+    run: execution.run,
+    reference: execution.result.report,
+    folder: join(configuration.home, "reports", execution.run.runId),
+  });
   const reasons = [...execution.result.reasons, ...trackingReasons(configuration)];
   return {
     outcome: outcomeOf(reasons),
-    document: { ...tableDocument(execution), ...(saved !== undefined && { saved }) },
-    human: (style) => tableText(execution, reasons, style),
+    document: { ...tableDocument(execution), reportFiles: files, ...(saved !== undefined && { saved }) },
+    human: (style) => tableText(execution, reasons, files.html, style),
   };
 }

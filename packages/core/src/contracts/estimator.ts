@@ -65,6 +65,13 @@ export type Prediction =
 
 export type EstimatorTask = "classification" | "regression";
 
+/** How much features count for a model's predictions: at least 0 each, in their order; the larger the more. */
+export interface FeatureImportance {
+  /** What is measured: `gain`, `absolute coefficient`. */
+  readonly kind: string;
+  readonly values: readonly number[];
+}
+
 /** What an estimator can take. Whatever it cannot is refused before `fit` is called; the suite checks that each is true. */
 export interface EstimatorCapabilities {
   readonly tasks: readonly EstimatorTask[];
@@ -138,4 +145,6 @@ export interface EstimatorComponent<
    * that of a native library whose calls are asynchronous.
    */
   predict(features: readonly Feature[], state: State): Prediction | Promise<Prediction>;
+  /** Absent where the estimator has no measure of it. */
+  importance?(state: State): FeatureImportance | undefined;
 }

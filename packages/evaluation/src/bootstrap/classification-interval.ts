@@ -8,7 +8,9 @@ import { bootstrapInterval, type Interval } from "./bootstrap-interval.ts";
 export interface ClassificationBootstrapOptions extends ClassificationOptions {
   /** Equal keys give equal intervals. */
   readonly key: RandomKey;
-  /** Every resample keeps the number of rows of each true class. Default true. */
+  /** Rows of a block, the rows being in order of time. Default 1: rows are independent. */
+  readonly blockLength?: number;
+  /** Every resample keeps the number of rows of each true class. Default true for independent rows; never for blocks. */
   readonly stratified?: boolean;
   /** Default 2000. */
   readonly resamples?: number;
@@ -17,7 +19,7 @@ export interface ClassificationBootstrapOptions extends ClassificationOptions {
 }
 
 /**
- * A percentile interval by bootstrap for a metric of independent rows.
+ * A percentile interval by bootstrap for a metric of rows, one by one or in blocks.
  *
  * @throws MlopsError EVALUATION_INPUT_INVALID, EVALUATION_CLASSES_INVALID, EVALUATION_OPTION_INVALID
  */
@@ -61,11 +63,12 @@ export function assertSameTruths(candidate: JudgedRows, reference: JudgedRows): 
   throw new MlopsError("EVALUATION_INPUT_INVALID", `The two are not judged on the same truths: they have ${what}.`);
 }
 
-function resampling(rows: JudgedRows, { key, stratified = true, resamples, level }: ClassificationBootstrapOptions) {
+function resampling(rows: JudgedRows, options: ClassificationBootstrapOptions) {
+  const { key, blockLength = 1, stratified = true, resamples, level } = options;
   return {
     key,
-    blockLength: 1,
-    strata: stratified ? rows.truth : undefined,
+    blockLength,
+    strata: stratified && blockLength === 1 ? rows.truth : undefined,
     ...(resamples === undefined ? {} : { resamples }),
     ...(level === undefined ? {} : { level }),
   };

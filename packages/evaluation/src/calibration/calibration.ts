@@ -36,9 +36,21 @@ export function fitCalibration(rows: JudgedRows, method: CalibrationMethod): Cal
   const maps = codes.map((code) => {
     const column = probabilities[code] ?? new Float64Array();
     const positive = isOfClass(truth, code);
-    return method === "isotonic" ? fitIsotonic(column, positive, weights) : fitBeta(column, positive, weights);
+    return method === "isotonic"
+      ? fitIsotonic(column.map(rounded), positive, weights)
+      : fitBeta(column, positive, weights);
   });
   return { method, classes, maps, n: truth.length };
+}
+
+/**
+ * Corners of an isotonic map are at least so far apart: between closer ones it would be so steep that the last bits of a
+ * probability, in which a model and its exported file may differ, decided what comes out.
+ */
+const FINEST_SCORE = 1e-8;
+
+function rounded(probability: number): number {
+  return Math.round(probability / FINEST_SCORE) * FINEST_SCORE;
 }
 
 /** Calibrated probabilities, one array per class; those of a row sum to 1. */

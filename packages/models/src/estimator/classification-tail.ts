@@ -71,7 +71,9 @@ function decide(
 }
 
 function positiveIndex(classes: readonly ClassLabel[], { threshold, positive }: DecisionRule): number {
-  if (classes.length !== 2 || !(threshold !== undefined && threshold >= 0 && threshold <= 1)) {
+  // The number after 1 is the threshold that no row reaches.
+  const fits = threshold !== undefined && threshold >= 0 && threshold <= 1 + Number.EPSILON;
+  if (classes.length !== 2 || !fits) {
     throw invalid(
       `A decision threshold is a number in [0, 1] for two classes, got ${threshold} for ${classes.length}.`,
     );

@@ -12,6 +12,8 @@ import { assertOwnModel } from "./predict-estimator.ts";
 export interface GraphOutputOptions {
   /** Of a regression: predictions beyond are set to the bound. */
   readonly range?: OutputRange;
+  /** Of a classification: what the estimator's probabilities become before they are given out, such as calibrated. */
+  readonly calibrate?: (graph: GraphBuilder, probabilities: readonly Value[]) => readonly Value[];
   /** Of a classification: how the label follows from the probabilities. */
   readonly decision?: DecisionRule;
 }
@@ -30,14 +32,15 @@ export function appendEstimator<State extends object>(
   inputs: readonly OnnxFeature[],
   estimator: Estimator<z.ZodType, State>,
   fitted: FittedEstimator<State>,
-  { range, decision }: GraphOutputOptions = {},
+  { range, decision, calibrate }: GraphOutputOptions = {},
 ): void {
   assertOwnModel(estimator, fitted);
   const prediction = estimator.toOnnx(graph, inputs, fitted.state);
   if (prediction.kind === "values" && fitted.target.kind === "values") {
     graph.output(VALUE_OUTPUT, clip(graph, prediction.value, range), "double", ["rows"]);
   } else if (prediction.kind === "probabilities" && fitted.target.kind === "classes") {
-    classificationTail(graph, fitted.target.classes, prediction.probabilities, decision);
+    const { probabilities } = prediction;
+    classificationTail(graph, fitted.target.classes, calibrate?.(graph, probabilities) ?? probabilities, decision);
   } else {
     throw new MlopsError(
       "ESTIMATOR_MISBEHAVED",

@@ -48,3 +48,9 @@ export function tensorOf(
   if (type === "string") return new Tensor("string", column.slice(start, end), shape);
   throw new TypeError(`a column of type ${type} cannot be ${typeof column}`);
 }
+
+/** `1.30.0`. */
+export async function onnxRuntimeVersion(): Promise<string> {
+  const { env } = await loadOnnxRuntime();
+  return env.versions.node ?? env.versions.common;
+}

@@ -1,5 +1,8 @@
 import type { GateResult, LeakFinding, SplitManifest } from "@mlops/evaluation";
-import type { RejectedInput } from "@mlops/core";
+import type { BlobReference, RejectedInput } from "@mlops/core";
+import type { ReportedFolds } from "@mlops/reporting";
+
+import type { TableJudgement } from "../tabular/judge-table.ts";
 
 /** What training on a table answers: the fields of `mlops.train/v1`. */
 export interface TrainTableResult {
@@ -33,6 +36,13 @@ export interface TrainTableResult {
     readonly parts: Readonly<
       Record<string, { readonly rows: number; readonly metrics: Readonly<Record<string, number | null>> }>
     >;
+    /** Of the metrics on the test part. */
+    readonly intervals: TableJudgement["intervals"];
+    readonly comparison: TableJudgement["comparison"];
+    /** Calibration and threshold, where the recipe asks for them. */
+    readonly decision: TableJudgement["decision"];
+    /** Metrics by fold, where the recipe asks for it. */
+    readonly crossValidation: ReportedFolds | null;
     readonly gate: GateResult | null;
     readonly verdict: string;
     readonly features: number;
@@ -42,5 +52,7 @@ export interface TrainTableResult {
     readonly exportDifference: number;
     readonly warnings: readonly string[];
   };
+  /** What `mlops report RUN` is drawn from. */
+  readonly report: BlobReference;
   readonly reasons: readonly string[];
 }

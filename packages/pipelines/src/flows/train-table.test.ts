@@ -1,57 +1,18 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { randomKey, randomStream } from "@mlops/core";
 import { resultOf } from "@mlops/engine";
 import { openModel } from "@mlops/models";
 import { modelRegistry } from "@mlops/store";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import type { TablePlan } from "../tabular/table-plan.ts";
+import { loanPlan, loans, temporaryTables } from "../testing/loans.ts";
 import { clockAt, listSource, START, weatherWorld } from "../testing/weather-world.ts";
 import { trainTableWorkflow } from "./train-table.ts";
 
-let folder: string;
-
-const usual: TablePlan = {
-  recipe: "loans",
-  recipeDigest: "0".repeat(64),
-  modelName: "loans",
-  alias: "champion",
-  source: { kind: "file", path: "" },
-  task: "classification",
-  target: "bad",
-  exclude: [],
-  split: { strategy: "random", train: 0.7, validation: 0.15, test: 0.15, calibration: 0, stratify: true },
-  estimator: { classPath: "sklearn.linear_model.LogisticRegression", options: {} },
-  metrics: ["accuracy"],
-  thresholds: [],
-  minimumPoints: 1,
-};
-
-/** Loans whose risk grows with debt and falls with income, more so without a job. */
-function loans(rows: number, seed = 1): string[] {
-  const random = randomStream(randomKey(`loans ${seed}`));
-  return Array.from({ length: rows }, () => {
-    const income = 20 + 60 * random.uniform();
-    const debt = 10 * random.uniform();
-    const job = random.uniform() < 0.8 ? "yes" : random.uniform() < 0.9 ? "no" : "";
-    const risk = 0.6 * debt - 0.08 * income + (job === "yes" ? -0.5 : 1);
-    const bad = random.uniform() < 1 / (1 + Math.exp(-risk)) ? "Y" : "N";
-    return `${income.toFixed(2)},${random.uniform() < 0.05 ? "" : debt.toFixed(2)},${job},${bad}`;
-  });
-}
-
-async function csv(
-  name: string,
-  rows: readonly string[],
-  header = "income,debt,job,bad",
-): Promise<TablePlan["source"]> {
-  const path = join(folder, name);
-  await writeFile(path, `${header}\n${rows.join("\n")}\n`);
-  return { kind: "file", path };
-}
+const tables = temporaryTables();
+const csv = tables.csv;
 
 async function train(plan: Partial<TablePlan>): Promise<Awaited<ReturnType<typeof outcomeOf>>> {
   await using world = await weatherWorld();
@@ -59,13 +20,8 @@ async function train(plan: Partial<TablePlan>): Promise<Awaited<ReturnType<typeo
 }
 
 function outcomeOf(world: Awaited<ReturnType<typeof weatherWorld>>, plan: Partial<TablePlan>) {
-  return world.run(trainTableWorkflow, { ...usual, ...plan }, listSource([]), START);
+  return world.run(trainTableWorkflow, { ...loanPlan, ...plan }, listSource([]), START);
 }
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "mlops-table-"));
-});
-afterAll(() => rm(folder, { recursive: true }));
 
 describe("training on a table", () => {
   test("registers one ONNX file that takes the raw columns, and beats the baseline", async () => {
@@ -107,7 +63,8 @@ describe("training on a table", () => {
   test("is the same for the same seed", async () => {
     const source = await csv("same.csv", loans(200));
     const facts = async (): Promise<unknown> => {
-      const { model: _model, ...rest } = resultOf(await train({ source }));
+      // The report names run and instants.
+      const { model: _model, report: _report, ...rest } = resultOf(await train({ source }));
       return rest;
     };
     expect(await facts()).toEqual(await facts());
@@ -185,7 +142,7 @@ describe("training on a table", () => {
       "ESTIMATOR_UNKNOWN",
       /SVCC/,
     ],
-    ["no test part", { split: { ...usual.split, train: 0.85, test: 0 } }, "EVALUATION_SPLIT_EMPTY", /test/],
+    ["no test part", { split: { ...loanPlan.split, train: 0.85, test: 0 } }, "EVALUATION_SPLIT_EMPTY", /test/],
   ])("refuses %s", async (_, plan, code, message) => {
     const outcome = await train({ source: await csv("refused.csv", loans(100)), ...plan });
     expect(outcome).toMatchObject({
@@ -197,7 +154,7 @@ describe("training on a table", () => {
   test("refuses one class and a file without rows", async () => {
     const one = loans(50).map((row) => row.replace(/[YN]$/, "Y"));
     expect(await train({ source: await csv("one.csv", one) })).toMatchObject({ error: { code: "LABEL_INVALID" } });
-    expect(await train({ source: { kind: "file", path: join(folder, "none.csv") } })).toMatchObject({
+    expect(await train({ source: { kind: "file", path: join(tables.folder(), "none.csv") } })).toMatchObject({
       error: { code: "FILE_NOT_FOUND" },
     });
   });

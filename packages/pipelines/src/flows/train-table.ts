@@ -1,13 +1,16 @@
-import { MlopsError } from "@mlops/core";
+import { MlopsError, type Store } from "@mlops/core";
 import { defineWorkflow, type Workflow, type WorkflowContext } from "@mlops/engine";
 import { splitManifest } from "@mlops/evaluation";
 
+import { type Lineage } from "../report/lineage-facts.ts";
+import { storeReport } from "../report/stored-report.ts";
+import { tableReport } from "../report/table-report.ts";
 import { exportTable } from "../tabular/export-table.ts";
 import { fitTable } from "../tabular/fit-table.ts";
 import { openFitted, storeFitted } from "../tabular/fitted-blobs.ts";
 import { leakFindings } from "../tabular/leak-checks.ts";
 import { judgeTable } from "../tabular/judge-table.ts";
-import { promoteTable, registerTable, valuesOf } from "../tabular/register-table.ts";
+import { promoteTable, registerTable, signatureOf, valuesOf } from "../tabular/register-table.ts";
 import { type TablePlan, tablePlanSchema } from "../tabular/table-plan.ts";
 import type { TablePorts } from "../tabular/table-ports.ts";
 import { fractionsOf, partOf, type TableWork, tableWork } from "../tabular/table-work.ts";
@@ -22,14 +25,14 @@ const SHOWN_REJECTS = 20;
 export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, TrainTableResult> {
   return defineWorkflow({
     name: "train-table",
-    version: 1,
+    version: 2,
     kind: "train",
     input: tablePlanSchema,
     summarize: ({ metrics, reasons }) => ({ metrics, reasons }),
     async run(context, plan) {
       // Rows are large: each process makes them once; their digest is journalled.
       const workOf = rebuiltWork(context, plan);
-      const data = await context.step("load", async () => {
+      const { startedAt, ...data } = await context.step("load", async () => {
         const { rows } = await workOf(null);
         const { table, name, digest, rejectedCount, rejected } = rows;
         return {
@@ -39,6 +42,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           digest,
           rejectedCount,
           rejected: rejected.slice(0, SHOWN_REJECTS),
+          startedAt: ports.clock.wall(),
         };
       });
       const split = await context.step("split", async () => {
@@ -61,7 +65,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
         };
       });
       const judgement = await context.step("evaluate", async () =>
-        judgeTable(await workOf(data.digest), await openFitted(ports.store, fit.stored), plan),
+        judgeTable(await workOf(data.digest), await openFitted(ports.store, fit.stored), plan, context.seed),
       );
       const exported = await context.step("export", async (step) => {
         const test = partOf(await workOf(data.digest), "test");
@@ -95,6 +99,36 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           key: step.idempotencyKey,
         }),
       );
+      const reasons = [
+        ...new Set([
+          ...split.manifest.reasons,
+          ...(split.leaks.length > 0 ? ["leak-suspected"] : []),
+          ...judgement.reasons,
+          ...(data.rejectedCount > 0 ? ["bad-cells"] : []),
+        ]),
+      ];
+      const report = await context.step("report", async () => {
+        const work = await workOf(data.digest);
+        const fitted = await openFitted(ports.store, fit.stored);
+        return storeReport(
+          ports.store,
+          await tableReport({
+            work,
+            plan,
+            fitted,
+            judgement,
+            ...split,
+            model: registered,
+            artifact: exported.artifact,
+            signature: signatureOf(fitted),
+            exportDifference: exported.difference,
+            lineage: await lineageOf(ports.store, context, plan),
+            startedAt,
+            finishedAt: ports.clock.wall(),
+            reasons,
+          }),
+        );
+      });
       const parts = Object.entries(judgement.parts).map(
         ([name, { rows, scores }]) => [name, { rows, metrics: valuesOf(scores) }] as const,
       );
@@ -109,6 +143,10 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           split: split.manifest,
           leaks: split.leaks,
           parts: Object.fromEntries(parts),
+          intervals: judgement.intervals,
+          comparison: judgement.comparison,
+          decision: judgement.decision,
+          crossValidation: judgement.crossValidation ?? null,
           gate: judgement.gate,
           verdict: judgement.verdict,
           features: fit.features,
@@ -117,14 +155,8 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           exportDifference: exported.difference,
           warnings: fit.warnings,
         },
-        reasons: [
-          ...new Set([
-            ...split.manifest.reasons,
-            ...(split.leaks.length > 0 ? ["leak-suspected"] : []),
-            ...judgement.reasons,
-            ...(data.rejectedCount > 0 ? ["bad-cells"] : []),
-          ]),
-        ],
+        report,
+        reasons,
       };
     },
   });
@@ -140,6 +172,13 @@ function rebuiltWork(context: WorkflowContext, plan: TablePlan): (digest: string
       details: { begunWith: digest, now: work.rows.digest },
     });
   };
+}
+
+async function lineageOf(store: Store, { runId, seed }: WorkflowContext, plan: TablePlan): Promise<Lineage> {
+  const { provenance, recipeDigest } = plan;
+  if (!provenance) return { runId, seed, recipeDigest };
+  const recipeText = new TextDecoder().decode(await store.blobs.read(provenance.snapshots.recipe.digest));
+  return { runId, seed, recipeDigest, provenance, recipeText };
 }
 
 function noTestPart(): never {

@@ -1,4 +1,5 @@
 import type { JsonValue, Station } from "@mlops/core";
+import type { LeakPolicy, ThresholdObjective } from "@mlops/evaluation";
 
 export type Task = "classification" | "regression" | "timeseries" | "clustering" | "causal";
 
@@ -32,7 +33,13 @@ export interface ModelSpec extends EstimatorSpec {
   readonly name: string;
   readonly library?: string;
   readonly calibration?: { readonly method: "beta" | "isotonic" };
+  readonly decisionThreshold?: ThresholdSpec;
 }
+
+/** Where the positive one of two classes is predicted: from a given probability on, or from the one that does best. */
+export type ThresholdSpec =
+  | { readonly kind: "fixed"; readonly value: number }
+  | { readonly kind: "tuned"; readonly objective: ThresholdObjective };
 
 export interface TuningSpec {
   readonly trials?: number;
@@ -54,8 +61,10 @@ export interface FeatureView {
 }
 
 export interface SplitSpec {
-  readonly strategy: "random" | "temporal";
+  readonly strategy: "random" | "temporal" | "group";
   readonly temporalColumn?: string;
+  /** Rows of one value of it stay together. */
+  readonly groupColumn?: string;
   /** Shares of the rows; they sum to 1. */
   readonly train: number;
   readonly validation: number;
@@ -80,6 +89,13 @@ export interface DataSpec {
   /** Keys of layout v1 about single columns, by their documented names. */
   readonly options: Readonly<Record<string, JsonValue>>;
   readonly split?: SplitSpec;
+  readonly leakChecks?: LeakCheckSpec;
+}
+
+export interface LeakCheckSpec {
+  readonly policy: LeakPolicy;
+  /** Columns that are known only after the outcome. */
+  readonly outcomeColumns: readonly string[];
 }
 
 /** Options in one block (layout v1) or ordered steps (v1.5), each by its documented names. */
@@ -175,6 +191,7 @@ export interface Recipe {
     /** Canonical names in the order of the recipe. */
     readonly metrics: readonly string[];
     readonly randomState: number;
+    readonly crossValidation?: { readonly folds: number };
   };
   readonly source?: SourceSpec;
   readonly stations: Readonly<Record<string, Station>>;

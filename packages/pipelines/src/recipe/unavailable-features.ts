@@ -36,8 +36,6 @@ const unbuiltKeys: readonly UnbuiltKey[] = [
   { path: ["data", "fetcher"], feature: "the feature store", asks: usesFeatureStore },
   { path: ["data", "data_interface", "treatment_column"], feature: "causal models" },
   { path: ["data", "data_interface", "sequence_length"], feature: "sequence models" },
-  { path: ["data", "split", "calibration"], feature: "calibration", asks: (value) => value !== 0 },
-  { path: ["model", "calibration"], feature: "calibration", asks: isEnabled },
   { path: ["model", "hyperparameters", "estimator"], feature: "estimators inside estimators" },
   { path: ["model", "hyperparameters", "estimators"], feature: "estimators inside estimators" },
   {
@@ -68,6 +66,9 @@ const tableKeys: readonly UnbuiltKey[] = [
     asks: (value) => value !== "temporal",
   },
   { path: ["evaluation", "validation"], feature: "random splits of forecasts" },
+  { path: ["data", "split", "calibration"], feature: "calibration of forecasts", asks: (value) => value !== 0 },
+  { path: ["evaluation", "cross_validation"], feature: "cross-validation beside a forecast's own" },
+  { path: ["data", "leak_checks"], feature: "leak checks of forecasts" },
 ];
 
 /**

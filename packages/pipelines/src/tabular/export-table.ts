@@ -1,18 +1,21 @@
 import { canonicalJson, MlopsError, type Prediction } from "@mlops/core";
+import { calibrationToOnnx } from "@mlops/evaluation";
 import {
   appendEstimator,
   findEstimator,
+  LABEL_OUTPUT,
   type ModelColumn,
   openModel,
-  predictEstimator,
   probabilityOutput,
   VALUE_OUTPUT,
 } from "@mlops/models";
 import { graphBuilder, onnxModel, writeModel } from "@mlops/onnx";
-import { applyPreparation, modelColumns, preparationOpsets, preparationToOnnx } from "@mlops/preprocessing";
+import { modelColumns, preparationOpsets, preparationToOnnx } from "@mlops/preprocessing";
 import type { Table } from "@mlops/table";
 
+import { decidedCodes } from "./decision.ts";
 import type { FittedTable } from "./fit-table.ts";
+import { predictTable } from "./predict-table.ts";
 
 export interface ExportedTable {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -38,16 +41,21 @@ export async function exportTable(
 ): Promise<ExportedTable> {
   const estimator = await findEstimator(fitted.estimator.estimator).load();
   const graph = graphBuilder(fitted.estimator.estimator);
-  appendEstimator(graph, preparationToOnnx(graph, fitted.preparation), estimator, fitted.estimator);
+  const { calibration, threshold } = fitted.decision;
+  appendEstimator(graph, preparationToOnnx(graph, fitted.preparation), estimator, fitted.estimator, {
+    ...(calibration && { calibrate: (into, probabilities) => calibrationToOnnx(into, calibration, probabilities) }),
+    ...(threshold && { decision: { threshold: threshold.value, positive: threshold.positiveClass } }),
+  });
   const text = Object.fromEntries(
     Object.entries(metadata).map(([key, value]) => [key, typeof value === "string" ? value : canonicalJson(value)]),
   );
   const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets, metadata: text }));
-  const expected = await predictEstimator(estimator, fitted.estimator, applyPreparation(test, fitted.preparation));
+  const expected = await predictTable(fitted, test);
   await using model = await openModel(bytes);
   const columns = modelColumns(test, fitted.preparation.state.inputs);
   const actual = await model.predict(columns, signal ? { signal } : {});
   const difference = largestDifference(expected, actual);
+  assertSameLabels(expected, fitted, actual[LABEL_OUTPUT]);
   if (!(difference <= LARGEST_DIFFERENCE)) {
     throw new MlopsError(
       "MODEL_EXPORT_DIFFERS",
@@ -55,6 +63,34 @@ export async function exportTable(
     );
   }
   return { bytes, difference, rows: test.rowCount };
+}
+
+/**
+ * Labels by threshold: equal wherever the probability does not lie on the threshold itself, where its last bit decides.
+ *
+ * @throws MlopsError MODEL_EXPORT_DIFFERS
+ */
+function assertSameLabels(expected: Prediction, { decision }: FittedTable, labels: ModelColumn | undefined): void {
+  const { threshold } = decision;
+  if (!threshold || expected.kind === "values") return;
+  const { classes, probabilities } = expected;
+  const codes = decidedCodes(decision, classes, probabilities) ?? new Int32Array();
+  const positive = probabilities[classes.indexOf(threshold.positiveClass)] ?? new Float64Array();
+  const row = codes.findIndex(
+    (code, at) =>
+      labelText(classes[code]) !== labelText(labels?.[at]) &&
+      Math.abs((positive[at] ?? NaN) - threshold.value) > LARGEST_DIFFERENCE,
+  );
+  if (row < 0) return;
+  throw new MlopsError(
+    "MODEL_EXPORT_DIFFERS",
+    `The ONNX file labels row ${row} ${String(labels?.[row])}, the trained model ${String(classes[codes[row] ?? 0])}.`,
+  );
+}
+
+/** Booleans come back as bytes. */
+function labelText(label: unknown): string {
+  return String(typeof label === "boolean" ? Number(label) : label);
 }
 
 function largestDifference(expected: Prediction, actual: Readonly<Record<string, ModelColumn>>): number {

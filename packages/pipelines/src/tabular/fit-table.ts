@@ -12,13 +12,17 @@ import {
 } from "@mlops/preprocessing";
 import type { Table } from "@mlops/table";
 
+import { fitDecision, type TableDecision } from "./decision.ts";
+import { judgedRows, predictUndecided } from "./predict-table.ts";
 import type { TablePlan } from "./table-plan.ts";
-import { partOf, type TableWork } from "./table-work.ts";
+import { type PartName, partOf, type TableWork } from "./table-work.ts";
 
 /** Preparation and estimator, fitted on the training part. */
 export interface FittedTable {
   readonly preparation: Preparation;
   readonly estimator: FittedEstimator;
+  /** Calibration and threshold, fitted on parts of their own. */
+  readonly decision: TableDecision;
   /** What the steps and the estimator had to say. */
   readonly warnings: readonly string[];
 }
@@ -54,11 +58,28 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     signal: context.signal,
     onProgress: (done, total, note) => context.progress(done, total, note),
   });
+  const decision = await decisionOf(work, { preparation: fitted.preparation, estimator }, plan);
   return {
     preparation: fitted.preparation,
     estimator,
+    decision,
     warnings: [...rowNames(train.table, fitted.preparation), ...warnings, ...fitted.warnings, ...estimator.warnings],
   };
+}
+
+async function decisionOf(
+  work: TableWork,
+  fitted: Pick<FittedTable, "preparation" | "estimator">,
+  plan: TablePlan,
+): Promise<TableDecision> {
+  if (work.target.kind === "values") return {};
+  const rowsOf = (name: PartName) => async () => {
+    const part = partOf(work, name);
+    if (!part) throw new MlopsError("EVALUATION_SPLIT_EMPTY", `The split has no ${name} part.`);
+    return judgedRows(part.target, await predictUndecided(fitted, part.table));
+  };
+  const rows = { calibration: rowsOf("calibration"), validation: rowsOf("validation") };
+  return fitDecision(rows, plan.decision, work.target.classes, plan.positiveClass);
 }
 
 /** Features that name their row, such as customer numbers: a model can learn nothing from them that holds for others. */

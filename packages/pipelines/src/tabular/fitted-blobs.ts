@@ -2,6 +2,7 @@ import { type BlobReference, type JsonObject, type JsonValue, MlopsError, type S
 import { type FittedEstimator, packState, unpackState } from "@mlops/models";
 import { openPreparation } from "@mlops/preprocessing";
 
+import type { TableDecision } from "./decision.ts";
 import type { FittedTable } from "./fit-table.ts";
 
 /** A fitted model as blobs: one JSON, and the byte blocks that it names. */
@@ -16,6 +17,7 @@ export async function storeFitted(store: Store, fitted: FittedTable): Promise<St
   const packed = packState({
     preparation: fitted.preparation.state,
     estimator: fitted.estimator,
+    decision: fitted.decision,
     warnings: fitted.warnings,
   });
   const blocks: BlobReference[] = [];
@@ -32,10 +34,12 @@ export async function openFitted(store: Store, { state, blocks }: StoredFit): Pr
   const unpacked = unpackState({ json, blocks: bytes }) as {
     readonly preparation: JsonObject;
     readonly estimator: FittedEstimator;
+    readonly decision: TableDecision;
     readonly warnings: readonly string[];
   };
   if (!unpacked.estimator)
     throw new MlopsError("MODEL_STATE_DAMAGED", `The blob ${state.digest} holds no fitted model.`);
   const preparation = await openPreparation(unpacked.preparation);
-  return { preparation, estimator: unpacked.estimator, warnings: unpacked.warnings };
+  const { estimator, decision, warnings } = unpacked;
+  return { preparation, estimator, decision, warnings };
 }

@@ -1,86 +1,109 @@
-import { type ClassLabel, type Prediction, randomKey, type Target } from "@mlops/core";
-import {
-  type GateResult,
-  judgeGate,
-  type JudgedRows,
-  type MetricValue,
-  scoreClassification,
-  scorePredictors,
-} from "@mlops/evaluation";
-import { findEstimator, fitEstimator, type FittedEstimator, loadEstimator, predictEstimator } from "@mlops/models";
-import { applyPreparation } from "@mlops/preprocessing";
+import { HOUR, type Prediction, randomKey } from "@mlops/core";
+import { type GateResult, type Interval, judgeGate } from "@mlops/evaluation";
+import { fitEstimator, type FittedEstimator, loadEstimator, predictEstimator } from "@mlops/models";
+import type { ReportedFolds } from "@mlops/reporting";
 
+import { type ChosenThreshold, decided } from "./decision.ts";
 import type { FittedTable } from "./fit-table.ts";
+import {
+  differenceInterval,
+  type IntervalRequest,
+  type MetricBounds,
+  metricIntervals,
+  type TimeOrder,
+} from "./intervals.ts";
+import { predictUndecided } from "./predict-table.ts";
+import { metricNames, type Scores, scoresOf } from "./score-table.ts";
 import type { TablePlan } from "./table-plan.ts";
-import { type PartName, partOf, type TableWork } from "./table-work.ts";
-
-export type Scores = Readonly<Record<string, MetricValue>>;
+import { instantsOf, type PartName, partOf, type TableWork } from "./table-work.ts";
 
 /** How a model and its baseline do on each part. Plain JSON. */
 export interface TableJudgement {
   /** By part: `train`, `validation`, `calibration`, `test`. */
   readonly parts: Readonly<Record<string, { readonly rows: number; readonly scores: Scores }>>;
+  /** Of the metrics on the test part. */
+  readonly intervals: Readonly<Record<string, MetricBounds>>;
+  /** What was chosen after the fit, without the calibration's tables; null where nothing was. */
+  readonly decision: DecisionFacts | null;
+  readonly crossValidation?: ReportedFolds;
+  /** Of a calibrated model: the test part by the probabilities as they were before. */
+  readonly uncalibrated?: Scores;
   /** On the test part: the majority class, or the mean of the training part. */
   readonly baseline: { readonly name: string; readonly scores: Scores };
+  readonly comparison: BaselineComparison | null;
   readonly gate: GateResult | null;
   /** Whether the alias may move, and why not. */
   readonly verdict: "promote" | "keep" | "inconclusive";
   readonly reasons: readonly string[];
 }
 
-const usualMetrics = {
-  classification: [
-    "accuracy",
-    "balanced_accuracy",
-    "precision",
-    "recall",
-    "f1",
-    "roc_auc",
-    "pr_auc",
-    "log_loss",
-    "mcc",
-  ],
-  regression: ["r2", "mae", "rmse", "mape"],
-} as const;
+export interface DecisionFacts {
+  readonly calibration?: { readonly method: string; readonly rows: number };
+  readonly threshold?: ChosenThreshold;
+}
+
+/** The model against the baseline on the same resamples of the test part. Plain JSON. */
+export interface BaselineComparison {
+  readonly metric: string;
+  readonly baseline: string;
+  /** Of the metric, model minus baseline: below 0 the model is better. */
+  readonly difference: Interval;
+  /** Whether the whole interval is below 0, above it, or holds it. */
+  readonly verdict: "better" | "worse" | "undecided";
+}
 
 /** What the alias is moved by where the recipe has no gate: the model must beat the baseline on it. */
 const primaryMetric = { classification: "log_loss", regression: "rmse" } as const;
 
-/** The reported metrics: those of the task, and those that the recipe names. */
-export function metricNames(plan: TablePlan): readonly string[] {
-  const gated = plan.thresholds.map(({ metric }) => metric);
-  return [...new Set([...usualMetrics[plan.task], ...plan.metrics, ...gated])];
-}
-
 /** Judges every part; the test part, which nothing was learned from, decides. */
-export async function judgeTable(work: TableWork, fitted: FittedTable, plan: TablePlan): Promise<TableJudgement> {
-  const estimator = await findEstimator(fitted.estimator.estimator).load();
+export async function judgeTable(
+  work: TableWork,
+  fitted: FittedTable,
+  plan: TablePlan,
+  seed: number,
+): Promise<TableJudgement> {
   const names = metricNames(plan);
   const parts: Record<string, { rows: number; scores: Scores }> = {};
+  let test: { readonly raw: Prediction; readonly request: IntervalRequest } | undefined;
   for (const name of Object.keys(work.split.parts) as PartName[]) {
     const part = partOf(work, name);
     if (!part) continue;
-    const prediction = await predictEstimator(
-      estimator,
-      fitted.estimator,
-      applyPreparation(part.table, fitted.preparation),
-    );
-    parts[name] = { rows: part.table.rowCount, scores: scoresOf(part.target, prediction, names, plan) };
+    const raw = await predictUndecided(fitted, part.table);
+    const prediction = decided(fitted.decision, raw);
+    const { target } = part;
+    parts[name] = {
+      rows: part.table.rowCount,
+      scores: scoresOf(target, prediction, names, plan, fitted.decision),
+    };
+    if (name !== "test") continue;
+    const { decision } = fitted;
+    const time = timeOrder(work, plan);
+    test = { raw, request: { target, prediction, decision, plan, seed, ...(time && { time }) } };
   }
   const baseline = await judgeBaseline(work, plan, names);
-  const test = parts["test"];
+  const scores = parts["test"]?.scores ?? {};
   const gate =
     plan.thresholds.length === 0 || !test
       ? null
-      : judgeGate({ thresholds: plan.thresholds, minimumPoints: plan.minimumPoints }, test.rows, test.scores);
-  return { parts, baseline, gate, ...verdictOf(gate, test?.scores ?? {}, baseline.scores, plan) };
+      : judgeGate({ thresholds: plan.thresholds, minimumPoints: plan.minimumPoints }, parts["test"]?.rows ?? 0, scores);
+  const comparison = test && baseline.prediction ? compare(test.request, baseline.prediction, baseline.name) : null;
+  return {
+    parts,
+    intervals: test ? metricIntervals(test.request, names) : {},
+    ...(test && fitted.decision.calibration && { uncalibrated: scoresOf(test.request.target, test.raw, names, plan) }),
+    baseline: { name: baseline.name, scores: baseline.scores },
+    comparison,
+    decision: decisionFacts(fitted.decision),
+    gate,
+    ...verdictOf(gate, comparison),
+  };
 }
 
 async function judgeBaseline(
   work: TableWork,
   plan: TablePlan,
   names: readonly string[],
-): Promise<TableJudgement["baseline"]> {
+): Promise<TableJudgement["baseline"] & { readonly prediction?: Prediction }> {
   const [train, test] = [partOf(work, "train"), partOf(work, "test")];
   if (!train || !test) return { name: "none", scores: {} };
   const name = plan.task === "classification" ? "dummy-classifier" : "dummy-regressor";
@@ -93,44 +116,59 @@ async function judgeBaseline(
     { randomKey: randomKey(0) },
   );
   const prediction = await predictEstimator(estimator, fitted, constant(test.table.rowCount));
-  return { name, scores: scoresOf(test.target, prediction, names, plan) };
+  return { name, prediction, scores: scoresOf(test.target, prediction, names, plan) };
 }
 
-function scoresOf(target: Target, prediction: Prediction, names: readonly string[], plan: TablePlan): Scores {
-  if (target.kind === "values" && prediction.kind === "values") {
-    return scorePredictors(target.values, { model: prediction.values }, names)["model"] ?? {};
-  }
-  if (target.kind === "classes" && prediction.kind === "probabilities") {
-    const { positiveClass } = plan;
-    return scoreClassification(
-      judgedRows(target, prediction),
-      names,
-      positiveClass === undefined ? {} : { positiveClass },
-    );
-  }
-  throw new TypeError(`a ${target.kind} target cannot be judged by ${prediction.kind}`);
+function decisionFacts({ calibration, threshold }: FittedTable["decision"]): DecisionFacts | null {
+  if (!calibration && !threshold) return null;
+  return {
+    ...(calibration && { calibration: { method: calibration.method, rows: calibration.n } }),
+    ...(threshold && { threshold }),
+  };
 }
 
-export function judgedRows(
-  target: { readonly classes: readonly ClassLabel[]; readonly codes: Int32Array },
-  prediction: { readonly probabilities: readonly Float64Array[] },
-): JudgedRows {
-  return { classes: target.classes, truth: target.codes, probabilities: prediction.probabilities };
+function compare(request: IntervalRequest, baseline: Prediction, name: string): BaselineComparison {
+  const metric = primaryMetric[request.plan.task];
+  const difference = differenceInterval(request, baseline, metric);
+  return { metric, baseline: name, difference, verdict: sideOfZero(difference) };
 }
+
+function sideOfZero(difference: Interval): BaselineComparison["verdict"] {
+  if (difference.status === "inconclusive") return "undecided";
+  if (difference.upper < 0) return "better";
+  return difference.lower > 0 ? "worse" : "undecided";
+}
+
+/** Rows of a temporal split are resampled in blocks, as their errors follow each other; others one by one. */
+function timeOrder(work: TableWork, plan: TablePlan): TimeOrder | undefined {
+  const rows = work.split.parts.test;
+  if (plan.split.strategy !== "temporal" || !rows || rows.length < 2) return undefined;
+  const instants = instantsOf(work.rows.table, plan);
+  const times = Float64Array.from(rows, (row) => instants[row] ?? Number.NaN);
+  const order = Uint32Array.from(times.keys()).sort((a, b) => (times[a] ?? 0) - (times[b] ?? 0));
+  const span = (times[order.at(-1) ?? 0] ?? 0) - (times[order[0] ?? 0] ?? 0);
+  const rowsPerHour = ((rows.length - 1) * HOUR) / Math.max(1, span);
+  // A block is at most a tenth of the rows, or too few blocks are left to tell how much they differ.
+  const longest = Math.max(1, Math.floor(rows.length / 10));
+  return { order, blockLength: Math.min(Math.max(1, Math.round(plan.judging.blockHours * rowsPerHour)), longest) };
+}
+
+const skillReasons: Readonly<Record<BaselineComparison["verdict"], readonly string[]>> = {
+  better: [],
+  worse: ["no-skill-over-baseline"],
+  undecided: ["skill-over-baseline-undecided"],
+};
 
 function verdictOf(
   gate: GateResult | null,
-  scores: Scores,
-  baseline: Scores,
-  plan: TablePlan,
+  comparison: BaselineComparison | null,
 ): Pick<TableJudgement, "verdict" | "reasons"> {
-  const metric = primaryMetric[plan.task];
-  const [own, others] = [scores[metric]?.value, baseline[metric]?.value];
-  const beats = own !== null && own !== undefined && others !== null && others !== undefined && own < others;
-  const reasons = beats ? [] : ["no-skill-over-baseline"];
+  const skill = comparison?.verdict ?? "undecided";
+  const reasons = skillReasons[skill];
   if (gate) {
     const verdict = gate.verdict === "met" ? "promote" : gate.verdict === "missed" ? "keep" : "inconclusive";
     return { verdict, reasons: [...gate.reasons, ...reasons] };
   }
-  return { verdict: beats ? "promote" : "keep", reasons };
+  const verdicts = { better: "promote", worse: "keep", undecided: "inconclusive" } as const;
+  return { verdict: verdicts[skill], reasons };
 }

@@ -1,25 +1,42 @@
-import { identicalRows, type LeakColumn, type LeakFinding, lonePredictors } from "@mlops/evaluation";
+import {
+  identicalRows,
+  type LeakColumn,
+  type LeakFinding,
+  lonePredictors,
+  outcomeColumns,
+  settleLeaks,
+} from "@mlops/evaluation";
 import { detectColumns } from "@mlops/preprocessing";
 import { isValid, type Table } from "@mlops/table";
 
 import type { TablePlan } from "./table-plan.ts";
 import { partOf, type TableWork } from "./table-work.ts";
 
+/** What is looked for on every run. */
+export const leakChecks = ["outcome-column", "identical-rows", "predicts-alone"] as const;
+
 /**
- * Ways in which the rows let a model see what it is to predict: rows that stand in two parts, and columns that predict the
- * target alone. They are reported, not refused: what they mean is for people to say.
+ * Ways in which the rows let a model see what it is to predict: features that the recipe names as outcomes, rows that stand
+ * in two parts, and columns that predict the target alone.
+ *
+ * @throws MlopsError EVALUATION_LEAK_FOUND where the recipe's policy refuses them
  */
 export function leakFindings(work: TableWork, plan: TablePlan): readonly LeakFinding[] {
   const train = partOf(work, "train");
   if (!train) return [];
   const { target } = train;
+  const features = featureColumns(train.table, plan);
+  const outcomes = outcomeColumns(
+    features.map(({ name }) => name),
+    plan.judging.outcomeColumns,
+  );
   const lone = lonePredictors(
-    featureColumns(train.table, plan),
+    features,
     target.kind === "classes"
       ? { kind: "classes", codes: target.codes, classes: target.classes.length }
       : { kind: "number", values: target.values },
   );
-  return [...identicalRows(work.split.parts, work.rowKeys), ...lone];
+  return settleLeaks([...outcomes, ...identicalRows(work.split.parts, work.rowKeys), ...lone], plan.judging.leakPolicy);
 }
 
 function featureColumns(table: Table, plan: TablePlan): LeakColumn[] {

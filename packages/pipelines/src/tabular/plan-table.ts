@@ -2,7 +2,7 @@ import { MlopsError } from "@mlops/core";
 
 import type { LoadedRecipe } from "../recipe/recipe-file.ts";
 import { dataSource } from "./data-source.ts";
-import type { SplitPlan, TablePlan } from "./table-plan.ts";
+import type { JudgingPlan, SplitPlan, TablePlan } from "./table-plan.ts";
 
 export interface TableFlags {
   /** Absolute path of a file that stands in for the recipe's data. */
@@ -18,6 +18,9 @@ const usualSplit: SplitPlan = {
   calibration: 0,
   stratify: true,
 };
+
+/** Where a calibration is asked for and no split given: a part of its own, taken from the test part. */
+const calibratedSplit: SplitPlan = { ...usualSplit, test: 0.1, calibration: 0.05 };
 
 /**
  * Resolves a recipe over a table, and flags, into a plan.
@@ -47,6 +50,7 @@ export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: 
   return {
     recipe: recipe.name,
     recipeDigest: digest,
+    ...(recipe.description !== undefined && { description: recipe.description }),
     modelName: model.name,
     alias: recipe.promotion?.alias ?? "champion",
     source: dataSource(loaded, projectRoot, flags.dataPath),
@@ -63,6 +67,11 @@ export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: 
       block: { name: recipe.preprocessing.name, options: { ...recipe.preprocessing.options } },
     }),
     estimator: { classPath: model.classPath, options: { ...model.values } },
+    decision: {
+      ...(model.calibration && { calibration: model.calibration.method }),
+      ...(model.decisionThreshold && { threshold: model.decisionThreshold }),
+    },
+    judging: judgingOf(loaded),
     metrics: [...recipe.evaluation.metrics],
     thresholds: (recipe.gate?.thresholds ?? []).map(({ metric, operator, threshold }) => ({
       metric,
@@ -88,6 +97,7 @@ function excludedColumns({ recipe }: LoadedRecipe): string[] {
   const excluded = preprocessing?.kind === "options" ? preprocessing.options["exclude_cols"] : undefined;
   const names = [
     ...data.entityColumns,
+    ...(data.split?.groupColumn === undefined ? [] : [data.split.groupColumn]),
     ...(data.timestampColumn === undefined ? [] : [data.timestampColumn]),
     ...(Array.isArray(excluded) ? excluded.map(String) : []),
   ];
@@ -96,8 +106,8 @@ function excludedColumns({ recipe }: LoadedRecipe): string[] {
 
 function splitOf({ recipe }: LoadedRecipe): SplitPlan {
   const { split } = recipe.data;
-  if (!split) return usualSplit;
-  const { strategy, train, validation, test, calibration, stratify, temporalColumn } = split;
+  if (!split) return recipe.model.calibration ? calibratedSplit : usualSplit;
+  const { strategy, train, validation, test, calibration, stratify, temporalColumn, groupColumn } = split;
   return {
     strategy,
     train,
@@ -106,6 +116,19 @@ function splitOf({ recipe }: LoadedRecipe): SplitPlan {
     calibration,
     stratify,
     ...(temporalColumn !== undefined && { temporalColumn }),
+    ...(groupColumn !== undefined && { groupColumn }),
+  };
+}
+
+function judgingOf({ recipe }: LoadedRecipe): JudgingPlan {
+  const { promotion, data, evaluation } = recipe;
+  return {
+    confidenceLevel: promotion?.confidenceLevel ?? 0.9,
+    resamples: promotion?.resamples ?? 2000,
+    blockHours: promotion?.blockHours ?? 24,
+    leakPolicy: data.leakChecks?.policy ?? "report",
+    outcomeColumns: [...(data.leakChecks?.outcomeColumns ?? [])],
+    ...(evaluation.crossValidation && { folds: evaluation.crossValidation.folds }),
   };
 }
 

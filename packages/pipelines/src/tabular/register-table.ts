@@ -54,6 +54,7 @@ export async function registerTable(ports: TablePorts, registration: TableRegist
         target: plan.target,
         state: { ...stored.state },
         blocks: stored.blocks.map((block) => ({ ...block })),
+        ...(plan.provenance && { provenance: { ...plan.provenance } }),
       },
       at,
     },
@@ -94,7 +95,7 @@ export function valuesOf(scores: Readonly<Record<string, MetricValue>>): Record<
   return Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value]));
 }
 
-function signatureOf({ preparation, estimator }: FittedTable): JsonObject {
+export function signatureOf({ preparation, estimator }: FittedTable): JsonObject {
   return {
     inputs: preparation.state.inputs.map(({ name, type, null: missing, categories }) => ({
       name,

@@ -1,6 +1,8 @@
 import type { JsonValue } from "@mlops/core";
 import { z } from "zod";
 
+import { provenanceSchema } from "../provenance/provenance.ts";
+
 // zod's JSON type is the mutable form of core's.
 const json = z.json() as z.ZodType<JsonValue>;
 
@@ -10,13 +12,53 @@ export const dataSourceSchema = z.discriminatedUnion("kind", [
 ]);
 
 export const splitPlanSchema = z.strictObject({
-  strategy: z.enum(["random", "temporal"]),
+  strategy: z.enum(["random", "temporal", "group"]),
   train: z.number(),
   validation: z.number(),
   test: z.number(),
   calibration: z.number(),
   stratify: z.boolean(),
   temporalColumn: z.string().exactOptional(),
+  groupColumn: z.string().exactOptional(),
+});
+
+const thresholdObjectiveSchema = z.discriminatedUnion("metric", [
+  z.strictObject({ metric: z.enum(["f1", "balanced_accuracy"]) }),
+  z.strictObject({ metric: z.literal("f_beta"), beta: z.number() }),
+  z.strictObject({
+    metric: z.literal("cost"),
+    costs: z.strictObject({
+      falsePositive: z.number(),
+      falseNegative: z.number(),
+      truePositive: z.number().exactOptional(),
+      trueNegative: z.number().exactOptional(),
+    }),
+  }),
+]);
+
+/** What becomes of a classifier's probabilities. */
+export const decisionPlanSchema = z.strictObject({
+  calibration: z.enum(["beta", "isotonic"]).exactOptional(),
+  threshold: z
+    .discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("fixed"), value: z.number() }),
+      z.strictObject({ kind: z.literal("tuned"), objective: thresholdObjectiveSchema }),
+    ])
+    .exactOptional(),
+});
+
+/** How sure the verdict has to be, and how that is found out. */
+export const judgingPlanSchema = z.strictObject({
+  /** Of intervals and of the comparison with the baseline. */
+  confidenceLevel: z.number(),
+  resamples: z.int(),
+  /** Of a temporal split: errors so far apart count as independent. */
+  blockHours: z.number(),
+  leakPolicy: z.enum(["report", "refuse"]),
+  /** Columns that are known only after the outcome. */
+  outcomeColumns: z.array(z.string()),
+  /** Folds of a cross-validation; none where absent. */
+  folds: z.int().exactOptional(),
 });
 
 /**
@@ -26,6 +68,10 @@ export const splitPlanSchema = z.strictObject({
 export const tablePlanSchema = z.strictObject({
   recipe: z.string(),
   recipeDigest: z.string(),
+  /** What the model is for, in the recipe's words. */
+  description: z.string().exactOptional(),
+  /** Absent where a program, not a recipe's file, made the plan. */
+  provenance: provenanceSchema.exactOptional(),
   modelName: z.string(),
   alias: z.string(),
   source: dataSourceSchema,
@@ -42,6 +88,8 @@ export const tablePlanSchema = z.strictObject({
   /** The preprocessor block of layout v1, where the recipe has one. */
   block: z.strictObject({ name: z.string(), options: z.record(z.string(), json) }).exactOptional(),
   estimator: z.strictObject({ classPath: z.string(), options: z.record(z.string(), json) }),
+  decision: decisionPlanSchema,
+  judging: judgingPlanSchema,
   metrics: z.array(z.string()),
   thresholds: z.array(
     z.strictObject({ metric: z.string(), operator: z.enum(["<", "<=", ">", ">="]), threshold: z.number() }),
@@ -51,4 +99,6 @@ export const tablePlanSchema = z.strictObject({
 
 export type TablePlan = z.infer<typeof tablePlanSchema>;
 export type SplitPlan = z.infer<typeof splitPlanSchema>;
+export type DecisionPlan = z.infer<typeof decisionPlanSchema>;
+export type JudgingPlan = z.infer<typeof judgingPlanSchema>;
 export type DataSource = z.infer<typeof dataSourceSchema>;

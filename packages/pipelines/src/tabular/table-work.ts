@@ -1,10 +1,18 @@
 import { MlopsError, randomKey, splitKey, type Target } from "@mlops/core";
-import { randomSplit, type Split, type SplitFractions, stratifiedSplit, timeSplit } from "@mlops/evaluation";
+import {
+  groupSplit,
+  randomSplit,
+  type Split,
+  type SplitFractions,
+  stratifiedSplit,
+  timeSplit,
+} from "@mlops/evaluation";
 import { readLabels, readNumericTarget } from "@mlops/preprocessing";
 import type { Table } from "@mlops/table";
 
 import { type LoadedRows, loadRows } from "./load-rows.ts";
 import type { TablePlan } from "./table-plan.ts";
+import { takeTarget } from "./take-rows.ts";
 
 export type PartName = keyof Split["parts"];
 
@@ -78,16 +86,43 @@ function targetOf(table: Table, { target: name, task, positiveClass }: TablePlan
 function splitRows(table: Table, target: Target, plan: TablePlan, rowKeys: readonly string[], seed: number): Split {
   const fractions = fractionsOf(plan);
   const options = { fractions, key: splitKey(randomKey(seed), "split"), rowKeys };
-  if (plan.split.strategy === "temporal") return timeSplit(instantsOf(table, plan.split.temporalColumn), { fractions });
+  if (plan.split.strategy === "temporal") return timeSplit(instantsOf(table, plan), { fractions });
+  if (plan.split.strategy === "group") return groupSplit(groupsOf(table, plan), options);
   if (plan.split.stratify && target.kind === "classes") return stratifiedSplit(target.codes, options);
   return randomSplit(table.rowCount, options);
 }
 
-function instantsOf(table: Table, name: string | undefined): Float64Array {
-  if (name === undefined) {
+/**
+ * The instants by which a temporal split orders rows.
+ *
+ * @throws MlopsError RECIPE_INVALID without a column, TABLE_COLUMN_UNKNOWN
+ */
+export function instantsOf(table: Table, { split }: Pick<TablePlan, "split">): Float64Array {
+  if (split.temporalColumn === undefined) {
     throw new MlopsError("RECIPE_INVALID", "A temporal split needs data.split.temporal_column.");
   }
-  return Float64Array.from(table.column(name).values, Number);
+  return Float64Array.from(table.column(split.temporalColumn).values, Number);
+}
+
+/**
+ * What each row belongs to, as a text.
+ *
+ * @throws MlopsError RECIPE_INVALID without a column, TABLE_COLUMN_UNKNOWN, TABLE_VALUE_INVALID for a row of no group
+ */
+export function groupsOf(table: Table, { split }: Pick<TablePlan, "split">): readonly string[] {
+  const { groupColumn } = split;
+  if (groupColumn === undefined) {
+    throw new MlopsError("RECIPE_INVALID", "A split by group needs data.split.group_column.");
+  }
+  table.column(groupColumn);
+  return Array.from({ length: table.rowCount }, (_, row) => {
+    const cell = table.cell(groupColumn, row);
+    if (cell !== null) return String(cell);
+    throw new MlopsError("TABLE_VALUE_INVALID", `Row ${row + 1} has no "${groupColumn}", by which rows are grouped.`, {
+      hint: "Leave these rows out, or choose another group_column.",
+      details: { column: groupColumn, row },
+    });
+  });
 }
 
 /** Each row's content as one text; equal rows have equal keys. */
@@ -100,11 +135,4 @@ function contentKeys(table: Table): string[] {
 
 function plainCell(cell: unknown): unknown {
   return typeof cell === "bigint" ? String(cell) : cell;
-}
-
-function takeTarget(target: Target, positions: Uint32Array): Target {
-  if (target.kind === "values") {
-    return { kind: "values", values: Float64Array.from(positions, (row) => target.values[row] ?? Number.NaN) };
-  }
-  return { ...target, codes: Int32Array.from(positions, (row) => target.codes[row] ?? -1) };
 }

@@ -36,7 +36,9 @@ function factsOf({ target, classes, positiveClass, part, threshold }: Classifica
 
 function thresholdFacts({ value, tunedOn, objective }: ThresholdFacts): readonly Fact[] {
   const how =
-    tunedOn === null ? "the default" : `on the ${tunedOn} part${objective === undefined ? "" : `, for ${objective}`}`;
+    tunedOn === null
+      ? (objective ?? "the default")
+      : `on the ${tunedOn} part${objective === undefined ? "" : `, for ${objective}`}`;
   return [
     { name: "decision threshold", value },
     { name: "threshold chosen", value: how },
@@ -62,13 +64,13 @@ async function classificationCharts(report: ClassificationReport): Promise<reado
   return charts.filter((chart) => chart !== null);
 }
 
-async function thresholdChart({ value, sweep, tunedOn }: ThresholdFacts): Promise<Chart | null> {
+async function thresholdChart({ value, sweep }: ThresholdFacts): Promise<Chart | null> {
   if (sweep === undefined || sweep.thresholds.length === 0) return null;
   const lines = Object.entries(sweep.measures).map(([name, y]) => ({ name, y }));
   return lineChart(
     { x: sweep.thresholds, xTitle: "decision threshold", yTitle: "measure", lines, marked: value },
     {
-      title: tunedOn === null ? "Measures by threshold" : `Measures by threshold, ${tunedOn} part`,
+      title: `Measures by threshold, ${sweep.part} part`,
       description: "Measures by decision threshold. The dashed line is the threshold in use.",
     },
   );

@@ -99,8 +99,13 @@ function rejectedTable({ examples }: DataFacts["rejected"]): TableBlock {
   return {
     kind: "table",
     caption: "Rejected cells",
-    columns: [{ name: "source" }, { name: "line" }, { name: "column" }, { name: "text" }, { name: "reason" }],
-    rows: examples.map(({ source, line, column, text, reason }) => [source, line, column, { code: text }, reason]),
+    columns: [{ name: "where" }, { name: "column" }, { name: "text" }, { name: "reason" }],
+    rows: examples.map(({ where, column, text, message }) => [
+      where,
+      column ?? null,
+      text === undefined ? null : { code: text },
+      message,
+    ]),
     maximumRows: 20,
     folded: true,
   };

@@ -3,8 +3,14 @@ import type { LineageFacts, RunFacts } from "./run-report-data.ts";
 
 /** What is needed to run it again: run, digests, seed, versions, the recipe itself. */
 export function lineageBlocks(run: RunFacts, lineage: LineageFacts): readonly Block[] {
-  const { recipeDigest, configDigest, lockfileDigest, seed, versions, recipe, parentRun, commit } = lineage;
-  const digests = { recipe: recipeDigest, config: configDigest, lockfile: lockfileDigest };
+  const { recipeDigest, configDigest, lockfileDigest, requirementsDigest } = lineage;
+  const { seed, versions, recipe, parentRun, commit } = lineage;
+  const digests = {
+    recipe: recipeDigest,
+    config: configDigest,
+    requirements: requirementsDigest,
+    lockfile: lockfileDigest,
+  };
   const facts: readonly Fact[] = [
     { name: "run", value: { code: run.id } },
     ...(parentRun === undefined ? [] : [{ name: "parent run", value: { code: parentRun } }]),

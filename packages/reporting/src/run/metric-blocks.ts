@@ -1,9 +1,10 @@
-import type { Block, TableBlock } from "../document/report.ts";
+import type { Block, FactsBlock, TableBlock } from "../document/report.ts";
 import { metricNamed, metricNames, metricValue } from "./metric-value.ts";
-import type { TargetReport } from "./run-report-data.ts";
+import type { ReportedComparison, ReportedFolds, TargetReport } from "./run-report-data.ts";
 
-/** The metrics with their intervals, and beside them the same of the baselines. */
-export function metricBlocks({ metrics, baselines, part }: TargetReport): readonly Block[] {
+/** The metrics with their intervals, beside them the same of the baselines, and how sure the difference is. */
+export function metricBlocks(report: TargetReport): readonly Block[] {
+  const { metrics, baselines, part, comparison, crossValidation } = report;
   const intervals = metrics.some(({ interval }) => interval !== undefined);
   const table: TableBlock = {
     kind: "table",
@@ -23,7 +24,48 @@ export function metricBlocks({ metrics, baselines, part }: TargetReport): readon
       ...baselines.map((baseline) => metricValue(metricNamed(baseline.metrics, metric.name))),
     ]),
   };
-  return [table];
+  return [
+    table,
+    ...(comparison === undefined ? [] : [comparisonFacts(comparison)]),
+    ...(crossValidation === undefined ? [] : [foldTable(crossValidation)]),
+  ];
+}
+
+const verdicts: Readonly<Record<ReportedComparison["verdict"], string>> = {
+  better: "better than the baseline",
+  worse: "worse than the baseline",
+  undecided: "undecided: the interval holds 0",
+};
+
+function comparisonFacts({ metric, baseline, difference, interval, verdict }: ReportedComparison): FactsBlock {
+  return {
+    kind: "facts",
+    title: `Against ${baseline}, on the same resamples`,
+    facts: [
+      { name: `${metric}: model minus baseline`, value: difference },
+      ...(interval === undefined
+        ? []
+        : [
+            { name: "interval", value: interval },
+            { name: "level", value: interval.level, format: "percent" as const },
+          ]),
+      { name: "verdict", value: verdicts[verdict] },
+    ],
+  };
+}
+
+function foldTable({ strategy, folds, metrics }: ReportedFolds): TableBlock {
+  return {
+    kind: "table",
+    caption: `Cross-validation, ${strategy}`,
+    columns: [
+      { name: "metric" },
+      { name: "mean" },
+      { name: "deviation" },
+      ...folds.map((_, at) => ({ name: `fold ${at + 1}` })),
+    ],
+    rows: metrics.map(({ name, mean, deviation, values }) => [name, mean, deviation, ...values]),
+  };
 }
 
 /** Slices that are shown without being asked for; a chart stands above them. */

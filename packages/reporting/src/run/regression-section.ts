@@ -19,13 +19,14 @@ export async function regressionBlocks(report: RegressionReport): Promise<readon
   ];
 }
 
-function factsOf({ target, unit, part, truth, band }: RegressionReport): readonly Fact[] {
+function factsOf({ target, unit, part, truth, band, sampledFrom }: RegressionReport): readonly Fact[] {
   return [
     { name: "target", value: target },
     { name: "task", value: "regression" },
     ...(unit === undefined ? [] : [{ name: "unit", value: unit }]),
     { name: "judged on", value: part },
-    { name: "rows judged", value: truth.length },
+    { name: "rows judged", value: sampledFrom ?? truth.length },
+    ...(sampledFrom === undefined ? [] : [{ name: "rows drawn, evenly taken", value: truth.length }]),
     ...(band === undefined ? [] : [{ name: "error band holds", value: band.level, format: "percent" as const }]),
   ];
 }
@@ -34,7 +35,7 @@ function factsOf({ target, unit, part, truth, band }: RegressionReport): readonl
 const LAST = 168;
 
 async function regressionCharts(report: RegressionReport): Promise<readonly Chart[]> {
-  const { truth, predicted, target, unit, instants, band } = report;
+  const { truth, predicted, target, unit, instants, band, sampledFrom } = report;
   const valueTitle = unit === undefined ? target : `${target} (${unit})`;
   const pairs = { truth, predicted, valueTitle };
   const residuals = residualsOf(truth, predicted, `Residuals of ${target}`);
@@ -43,7 +44,7 @@ async function regressionCharts(report: RegressionReport): Promise<readonly Char
     instants === undefined ? null : { instants, valueTitle, truth, predicted, ...(band === undefined ? {} : { band }) };
   const charts = await Promise.all([
     series === null ? null : forecastChart(series, { title: "Truth and prediction over time" }),
-    series === null || truth.length <= 2 * LAST
+    series === null || truth.length <= 2 * LAST || sampledFrom !== undefined
       ? null
       : forecastChart(series, { title: "Truth and prediction, the end", last: LAST }),
     predictionChart(pairs, { title: "Predicted and true values" }),

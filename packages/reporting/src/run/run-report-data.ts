@@ -1,4 +1,4 @@
-import type { ClassLabel, Instant } from "@mlops/core";
+import type { ClassLabel, Instant, RejectedInput } from "@mlops/core";
 
 import type { Series } from "../bounding/series.ts";
 import type { CalibrationCurveData } from "../charts/calibration-chart.ts";
@@ -94,13 +94,7 @@ export interface LeakCheck {
 
 export interface RejectedCells {
   readonly count: number;
-  readonly examples: readonly {
-    readonly source: string;
-    readonly line: number;
-    readonly column: string;
-    readonly text: string;
-    readonly reason: string;
-  }[];
+  readonly examples: readonly RejectedInput[];
 }
 
 export interface ModelFacts {
@@ -158,6 +152,34 @@ interface TargetFacts {
   readonly metrics: readonly ReportedMetric[];
   readonly baselines: readonly ReportedBaseline[];
   readonly slices: readonly ReportedSlice[];
+  /** The model against a baseline on the same resamples of the rows. */
+  readonly comparison?: ReportedComparison;
+  /** Of a cross-validation beside the split. */
+  readonly crossValidation?: ReportedFolds;
+}
+
+/** Of `metric(model) − metric(baseline)`. */
+export interface ReportedComparison {
+  readonly metric: string;
+  readonly baseline: string;
+  readonly difference: number | null;
+  readonly interval?: { readonly lower: number; readonly upper: number; readonly level: number };
+  readonly verdict: "better" | "worse" | "undecided";
+}
+
+export interface ReportedFolds {
+  /** `stratified`, `group`, `temporal`, `random`. */
+  readonly strategy: string;
+  /** Rows of each fold. */
+  readonly folds: readonly { readonly train: number; readonly test: number }[];
+  readonly metrics: readonly {
+    readonly name: string;
+    /** One for each fold. */
+    readonly values: readonly (number | null)[];
+    readonly mean: number | null;
+    /** Standard deviation over the folds, divisor folds − 1. */
+    readonly deviation: number | null;
+  }[];
 }
 
 export type TargetReport = ClassificationReport | RegressionReport;
@@ -183,8 +205,12 @@ export interface ThresholdFacts {
   readonly tunedOn: string | null;
   /** What was maximised. */
   readonly objective?: string;
-  /** Measures by threshold, on the part that it was chosen on. */
-  readonly sweep?: { readonly thresholds: Series; readonly measures: Readonly<Record<string, Series>> };
+  /** Measures by threshold, on a part that does not judge. */
+  readonly sweep?: {
+    readonly part: string;
+    readonly thresholds: Series;
+    readonly measures: Readonly<Record<string, Series>>;
+  };
 }
 
 export interface RegressionReport extends TargetFacts {
@@ -192,6 +218,8 @@ export interface RegressionReport extends TargetFacts {
   readonly unit?: string;
   readonly truth: Series;
   readonly predicted: Series;
+  /** How many rows there are where the series hold an even sample of them. */
+  readonly sampledFrom?: number;
   /** Target instants of the rows, UTC ms, ascending; where rows have a time. */
   readonly instants?: Series;
   readonly band?: { readonly lower: Series; readonly upper: Series; readonly level: number };
@@ -201,6 +229,8 @@ export interface LineageFacts {
   readonly recipeDigest: string;
   readonly configDigest?: string;
   readonly lockfileDigest?: string;
+  /** Of the recorded versions. */
+  readonly requirementsDigest?: string;
   readonly seed: number;
   /** Of the product, Node, ONNX Runtime, … */
   readonly versions: Readonly<Record<string, string>>;

@@ -210,6 +210,7 @@ export function classificationReport(
       tunedOn: "validation",
       objective: "f1",
       sweep: {
+        part: "validation",
         thresholds: thresholds.toReversed(),
         measures: {
           f1: f1.toReversed(),

@@ -69,7 +69,7 @@ export function exampleRun(
       leakChecks: [{ check: text("identical rows"), result: "reported", detail: text("detail") }],
       rejected: {
         count: 1,
-        examples: [{ source: text("a.csv"), line: 771, column: text("c"), text: text("x"), reason: text("r") }],
+        examples: [{ where: text("a.csv:771"), column: text("c"), text: text("x"), message: text("r") }],
       },
     },
     model: {

@@ -89,13 +89,12 @@ export function weatherRun(): RunReportData {
         count: 2,
         examples: [
           {
-            source: "data/nyc_weather_2013.csv",
-            line: 771,
+            where: "data/nyc_weather_2013.csv:771",
             column: "humid",
             text: "1,024",
-            reason: "comma in a number",
+            message: "comma in a number",
           },
-          { source: "data/nyc_weather_2013.csv", line: 772, column: "습도", text: "높음", reason: "not a number" },
+          { where: "data/nyc_weather_2013.csv:772", column: "습도", text: "높음", message: "not a number" },
         ],
       },
     },

@@ -13,4 +13,11 @@ export const reporting = {
     cause: "Thousands of sections, or very long texts outside tables.",
     mend: "Split the report, or pass fewer sections; the message says how large it would be.",
   },
+  REPORT_NOT_FOUND: {
+    category: "invalid",
+    summary: "The run has no report.",
+    cause: "Only training runs that registered a model have one; an older version of mlops made none.",
+    mend: "Name a training run that succeeded, or train again.",
+    example: "mlops runs list --kind train --status succeeded",
+  },
 } as const satisfies CatalogueArea;

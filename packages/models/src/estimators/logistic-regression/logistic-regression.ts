@@ -30,5 +30,11 @@ export default defineEstimator<typeof logisticOptions, LogisticState>({
     classes: state.classes,
     probabilities: predictLogistic(numericColumns(features), state),
   }),
+  importance: ({ coefficients }) => ({
+    kind: "absolute coefficient",
+    values: (coefficients[0] ?? []).map((_, feature) =>
+      coefficients.reduce((sum, row) => sum + Math.abs(row[feature] ?? 0) / coefficients.length, 0),
+    ),
+  }),
   toOnnx: (graph, inputs, state) => ({ kind: "probabilities", probabilities: logisticToOnnx(graph, inputs, state) }),
 });

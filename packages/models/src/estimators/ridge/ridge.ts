@@ -32,5 +32,9 @@ export default defineEstimator<typeof ridgeOptions, RidgeState>({
     return fitRidge(problem, options, (done, total) => context.progress(done, total));
   },
   predict: (features, state) => ({ kind: "values", values: predictRidge(numericColumns(features), state) }),
+  importance: ({ coefficients }) => ({
+    kind: "absolute coefficient per scale of the column",
+    values: coefficients.map(Math.abs),
+  }),
   toOnnx: (graph, inputs, state) => ({ kind: "values", value: ridgeToOnnx(graph, inputs, state) }),
 });

@@ -22,6 +22,7 @@ export function normaliseV1(input: LayoutV1, fallbackName: string): Recipe {
     evaluation: {
       metrics: canonicalMetrics(input.evaluation?.metrics),
       randomState: input.evaluation?.validation?.random_state ?? input.seed,
+      ...defined({ crossValidation: input.evaluation?.cross_validation }),
     },
     ...defined({
       task,

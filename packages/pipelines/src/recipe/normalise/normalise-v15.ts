@@ -1,4 +1,6 @@
-import type { DataSpec, ModelSpec, Recipe, TuningSpec } from "../recipe.ts";
+import type { CostMatrix } from "@mlops/evaluation";
+
+import type { DataSpec, ModelSpec, Recipe, ThresholdSpec, TuningSpec } from "../recipe.ts";
 import type { LayoutV15 } from "../schema/layout-v15.ts";
 import { defined } from "./defined.ts";
 import { canonicalMetrics, jsonRecord, normaliseShared } from "./normalise-shared.ts";
@@ -16,6 +18,7 @@ export function normaliseV15(input: LayoutV15): Recipe {
     evaluation: {
       metrics: canonicalMetrics(input.evaluation?.metrics),
       randomState: input.evaluation?.random_state ?? input.seed,
+      ...defined({ crossValidation: input.evaluation?.cross_validation }),
     },
     ...defined({
       task: input.task_choice,
@@ -42,7 +45,31 @@ function modelOf({ name, model }: LayoutV15): ModelSpec {
     ...defined({
       library: model.library,
       calibration: calibration?.enabled === true && method !== undefined ? { method } : undefined,
+      decisionThreshold: model.decision_threshold && thresholdOf(model.decision_threshold),
     }),
+  };
+}
+
+type WrittenThreshold = NonNullable<LayoutV15["model"]["decision_threshold"]>;
+
+function thresholdOf({ value = 0.5, metric, beta = 1, costs }: WrittenThreshold): ThresholdSpec {
+  switch (metric) {
+    case undefined:
+      return { kind: "fixed", value };
+    case "f_beta":
+      return { kind: "tuned", objective: { metric, beta } };
+    case "cost":
+      return { kind: "tuned", objective: { metric, costs: costsOf(costs) } };
+    default:
+      return { kind: "tuned", objective: { metric } };
+  }
+}
+
+function costsOf(costs: WrittenThreshold["costs"]): CostMatrix {
+  return {
+    falsePositive: costs?.false_positive ?? 1,
+    falseNegative: costs?.false_negative ?? 1,
+    ...defined({ truePositive: costs?.true_positive, trueNegative: costs?.true_negative }),
   };
 }
 
@@ -57,7 +84,13 @@ function tuningOf(tuning: NonNullable<LayoutV15["model"]["hyperparameters"]>): T
   };
 }
 
-function dataOf({ loader, fetcher, data_interface, split }: NonNullable<LayoutV15["data"]>): DataSpec {
+function dataOf({
+  loader,
+  fetcher,
+  data_interface,
+  split,
+  leak_checks: leakChecks,
+}: NonNullable<LayoutV15["data"]>): DataSpec {
   const columns = data_interface ?? {};
   return {
     augmentation:
@@ -92,8 +125,9 @@ function dataOf({ loader, fetcher, data_interface, split }: NonNullable<LayoutV1
         calibration: split.calibration,
         // By class where the target has classes; a split says so where it could not.
         stratify: split.strategy === "random",
-        ...defined({ temporalColumn: split.temporal_column }),
+        ...defined({ temporalColumn: split.temporal_column, groupColumn: split.group_column }),
       },
+      leakChecks: leakChecks && { policy: leakChecks.policy, outcomeColumns: leakChecks.outcome_columns },
     }),
   };
 }

@@ -11,6 +11,7 @@ interface Checked {
       | { readonly tuning_enabled: boolean; readonly tunable?: unknown; readonly values?: unknown }
       | undefined;
     readonly calibration?: { readonly enabled: boolean; readonly method?: string | undefined } | undefined;
+    readonly decision_threshold?: { readonly metric?: string | undefined } | undefined;
   };
   readonly data?:
     | {
@@ -29,6 +30,7 @@ interface Checked {
 interface Split {
   readonly strategy: string;
   readonly temporal_column?: string | undefined;
+  readonly group_column?: string | undefined;
   readonly train: number;
   readonly validation: number;
   readonly test: number;
@@ -51,12 +53,19 @@ export function checkLayoutV15(recipe: Checked, context: z.RefinementCtx): void 
 
 function checkHyperparameters({ model, task_choice }: Checked, reject: Reject): void {
   const path = ["model", "hyperparameters"];
-  const { hyperparameters, calibration } = model;
+  const { hyperparameters, calibration, decision_threshold } = model;
   if (hyperparameters?.tuning_enabled === true && hyperparameters.tunable === undefined) {
     reject(path, "tuning_enabled is true and there is no tunable range.", "Add tunable: {name: {type, range}}.");
   }
   if (hyperparameters?.tuning_enabled === false && hyperparameters.values === undefined) {
     reject(path, "tuning_enabled is false and there are no values.", "Add values: {name: value}.");
+  }
+  if (decision_threshold !== undefined && task_choice !== undefined && task_choice !== "classification") {
+    reject(
+      ["model", "decision_threshold"],
+      `a decision threshold is for classification, not ${task_choice}.`,
+      "Remove it.",
+    );
   }
   if (calibration?.enabled !== true) return;
   if (calibration.method === undefined)
@@ -104,6 +113,18 @@ function checkSplit(split: Split, { model }: Checked, reject: Reject): void {
   if (split.train === 0) reject([...path, "train"], "the training part is empty.", "Give train a share above 0.");
   if (split.strategy === "temporal" && split.temporal_column === undefined) {
     reject(path, "a temporal split needs temporal_column.", "Add temporal_column.");
+  }
+  if (split.strategy === "group" && split.group_column === undefined) {
+    reject(path, "a split by group needs group_column.", "Add group_column.");
+  }
+  if (split.strategy !== "group" && split.group_column !== undefined) {
+    reject([...path, "group_column"], `the strategy ${split.strategy} has no groups.`, "Write strategy: group.");
+  }
+  if (model.calibration?.enabled === true && split.calibration === 0) {
+    reject(path, "calibration needs a calibration part.", "Give calibration a share above 0.");
+  }
+  if (model.decision_threshold?.metric !== undefined && split.validation === 0) {
+    reject(path, "a decision threshold is tuned on a validation part.", "Give validation a share above 0.");
   }
   if (model.hyperparameters?.tuning_enabled === true && split.validation === 0) {
     reject(path, "tuning needs a validation part.", "Give validation a share above 0.");

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { metricName } from "./metric-name.ts";
 import { hyperparametersV1 } from "./search-space-schema.ts";
+import { crossValidation } from "./table-judgement-schema.ts";
 import { modelName, sharedSections, taskName } from "./shared-sections.ts";
 
 const columns = z.array(z.string().min(1));
@@ -76,6 +77,7 @@ export const layoutV1Schema = z.strictObject({
   evaluation: z
     .strictObject({
       metrics: z.array(metricName).min(1).optional(),
+      cross_validation: crossValidation.optional(),
       validation: z
         .strictObject({
           method: z.enum(["train_test_split"]).optional(),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { checkLayoutV15 } from "./check-layout-v15.ts";
 import { metricName } from "./metric-name.ts";
 import { jsonValue, rangeV15 } from "./search-space-schema.ts";
+import { crossValidation, decisionThreshold, leakChecks } from "./table-judgement-schema.ts";
 import { modelName, sharedSections, taskName } from "./shared-sections.ts";
 
 const columns = z.array(z.string().min(1));
@@ -43,14 +44,16 @@ const data = z.strictObject({
     .optional(),
   split: z
     .strictObject({
-      strategy: z.enum(["random", "temporal"]).default("random"),
+      strategy: z.enum(["random", "temporal", "group"]).default("random"),
       temporal_column: z.string().min(1).optional(),
+      group_column: z.string().min(1).optional().describe("Rows of one value of it stay in one part."),
       train: share,
       validation: share.default(0),
       test: share,
       calibration: share.default(0),
     })
     .optional(),
+  leak_checks: leakChecks.optional(),
 });
 
 const columnSelector = z.union([
@@ -97,6 +100,7 @@ export const layoutV15Schema = z
       calibration: z
         .strictObject({ enabled: z.boolean().default(false), method: z.enum(["beta", "isotonic"]).optional() })
         .optional(),
+      decision_threshold: decisionThreshold.optional(),
       computed: z
         .strictObject({
           run_name: z.string().optional(),
@@ -108,7 +112,11 @@ export const layoutV15Schema = z
     data: data.optional(),
     preprocessor: z.strictObject({ steps: z.array(preprocessorStep) }).optional(),
     evaluation: z
-      .strictObject({ metrics: z.array(metricName).min(1).optional(), random_state: z.int().min(0).default(42) })
+      .strictObject({
+        metrics: z.array(metricName).min(1).optional(),
+        random_state: z.int().min(0).default(42),
+        cross_validation: crossValidation.optional(),
+      })
       .optional(),
     metadata: z
       .strictObject({

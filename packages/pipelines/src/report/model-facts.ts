@@ -1,0 +1,43 @@
+import type { BlobReference, JsonObject, JsonValue } from "@mlops/core";
+import { estimatorImportance, type FittedEstimator, findEstimator } from "@mlops/models";
+import type { ModelFacts } from "@mlops/reporting";
+
+export interface ReportedModel {
+  readonly name: string;
+  readonly version: number;
+  readonly artifact: BlobReference;
+  readonly signature: JsonObject;
+  readonly estimator: FittedEstimator;
+  readonly parity: { readonly rows: number; readonly largestDifference: number };
+}
+
+/** What a report says of the fitted model. */
+export async function modelFacts(model: ReportedModel): Promise<ModelFacts> {
+  const { name, version, artifact, signature, estimator: fitted, parity } = model;
+  const estimator = await findEstimator(fitted.estimator).load();
+  const importance = estimatorImportance(estimator, fitted);
+  return {
+    name,
+    version,
+    estimator: fitted.estimator,
+    inputs: portsOf(signature["inputs"]),
+    outputs: portsOf(signature["outputs"]),
+    hyperParameters: Object.fromEntries(Object.entries(fitted.options).map(([key, value]) => [key, plainValue(value)])),
+    bytes: artifact.size,
+    digest: artifact.digest,
+    parity,
+    ...(importance && { importance }),
+  };
+}
+
+function portsOf(ports: JsonValue | undefined): ModelFacts["inputs"] {
+  if (!Array.isArray(ports)) return [];
+  return ports.map((port: Readonly<Record<string, unknown>>) => ({
+    name: String(port["name"]),
+    type: typeof port["type"] === "string" ? port["type"] : "label",
+  }));
+}
+
+function plainValue(value: JsonValue): string | number | boolean | null {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : value;
+}

@@ -1,0 +1,105 @@
+import { type Prediction, randomKey, splitKey, type Target } from "@mlops/core";
+import {
+  classificationDifferenceInterval,
+  classificationInterval,
+  classificationMetric,
+  type Interval,
+  metricInterval,
+  pairedDifferenceInterval,
+  regressionMetric,
+} from "@mlops/evaluation";
+
+import type { TableDecision } from "./decision.ts";
+import { judgedRows } from "./predict-table.ts";
+import { positiveOption } from "./score-table.ts";
+import type { TablePlan } from "./table-plan.ts";
+import { takePrediction, takeTarget } from "./take-rows.ts";
+
+/** A percentile interval of a metric, or why there is none. Plain JSON. */
+export type MetricBounds =
+  | { readonly lower: number; readonly upper: number; readonly level: number; readonly resamples: number }
+  | { readonly lower: null; readonly upper: null; readonly level: number; readonly reason: string };
+
+export interface IntervalRequest {
+  readonly target: Target;
+  readonly prediction: Prediction;
+  readonly decision: TableDecision;
+  readonly plan: TablePlan;
+  readonly seed: number;
+  /** Of a temporal split. */
+  readonly time?: TimeOrder;
+}
+
+/** Rows whose errors follow each other: they are resampled in blocks. */
+export interface TimeOrder {
+  /** Positions of the rows in order of time. */
+  readonly order: Uint32Array;
+  /** Rows of a block: about as long as errors stay alike. */
+  readonly blockLength: number;
+}
+
+/** Rows times resamples that are computed for one interval: more rows need fewer resamples to be as exact. */
+const MOST_WORK = 1e7;
+const FEWEST_RESAMPLES = 100;
+
+/** Intervals of metrics by bootstrap: of rows, within their classes where there are any, or of blocks in order of time. */
+export function metricIntervals(
+  request: IntervalRequest,
+  names: readonly string[],
+): Readonly<Record<string, MetricBounds>> {
+  const { decision, plan } = request;
+  const options = optionsOf(request);
+  const [target, prediction] = [targetInOrder(request), inOrder(request, request.prediction)];
+  if (target.kind === "values" && prediction.kind === "values") {
+    return boundsOf(names, (name) => metricInterval(regressionMetric(name), target.values, prediction.values, options));
+  }
+  const rows = judgedRows(target, prediction, decision);
+  return boundsOf(
+    names.filter((name) => !name.startsWith("class_")),
+    (name) => classificationInterval(classificationMetric(name), rows, { ...options, ...positiveOption(plan) }),
+  );
+}
+
+/** An interval of `metric(model) − metric(baseline)`, both judged on the same resamples. */
+export function differenceInterval(request: IntervalRequest, reference: Prediction, name: string): Interval {
+  const { decision, plan } = request;
+  const options = optionsOf(request);
+  const [target, prediction] = [targetInOrder(request), inOrder(request, request.prediction)];
+  const baseline = inOrder(request, reference);
+  if (target.kind === "values" && prediction.kind === "values" && baseline.kind === "values") {
+    return pairedDifferenceInterval(regressionMetric(name), target.values, prediction.values, baseline.values, options);
+  }
+  return classificationDifferenceInterval(
+    classificationMetric(name),
+    judgedRows(target, prediction, decision),
+    judgedRows(target, baseline),
+    { ...options, ...positiveOption(plan) },
+  );
+}
+
+function targetInOrder({ target, time }: IntervalRequest): Target {
+  return time ? takeTarget(target, time.order) : target;
+}
+
+function inOrder({ time }: IntervalRequest, prediction: Prediction): Prediction {
+  return time ? takePrediction(prediction, time.order) : prediction;
+}
+
+function optionsOf({ target, plan, seed, time }: IntervalRequest) {
+  const { confidenceLevel: level, resamples } = plan.judging;
+  const rows = target.kind === "values" ? target.values.length : target.codes.length;
+  const affordable = Math.max(FEWEST_RESAMPLES, Math.floor(MOST_WORK / Math.max(1, rows)));
+  const key = splitKey(randomKey(seed), "intervals");
+  return { key, level, blockLength: time?.blockLength ?? 1, resamples: Math.min(resamples, affordable) };
+}
+
+function boundsOf(names: readonly string[], intervalOf: (name: string) => Interval): Record<string, MetricBounds> {
+  return Object.fromEntries(names.map((name) => [name, bounds(intervalOf(name))]));
+}
+
+function bounds(interval: Interval): MetricBounds {
+  const { level } = interval;
+  if (interval.status === "inconclusive") return { lower: null, upper: null, level, reason: interval.reason };
+  const { lower, upper, resamples } = interval;
+  return { lower, upper, level, resamples };
+}
