@@ -82,7 +82,7 @@ function values(cells: readonly CellValue[]): Slicing {
     if (!isMissing(cell)) counts.set(String(cell), (counts.get(String(cell)) ?? 0) + 1);
   }
   const common = [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_VALUES);
-  const named = common.map(([value]) => value).sort((a, b) => (Number(a) - Number(b)) || compareCodePoints(a, b));
+  const named = common.map(([value]) => value).sort((a, b) => Number(a) - Number(b) || compareCodePoints(a, b));
   return {
     labels: [...named, OTHER, MISSING],
     labelOf(cell) {
