@@ -43,7 +43,7 @@ describe("what becomes of probabilities", () => {
     });
     const probabilities = Array.from(answer["probability_Y"] ?? [], Number);
     expect(answer["label"]).toEqual(probabilities.map((value) => (value >= threshold ? "Y" : "N")));
-    expect(new Set(answer["label"]).size).toBe(2);
+    expect(new Set(Array.from(answer["label"] ?? [], String)).size).toBe(2);
     // A calibration never turns the order round: more income, less risk.
     expect(probabilities).toEqual(probabilities.toSorted((a, b) => b - a));
 

@@ -8,12 +8,14 @@ export interface ReportedModel {
   readonly artifact: BlobReference;
   readonly signature: JsonObject;
   readonly estimator: FittedEstimator;
+  /** By pass over the rows. */
+  readonly curves?: Readonly<Record<string, readonly (number | null)[]>>;
   readonly parity: { readonly rows: number; readonly largestDifference: number };
 }
 
 /** What a report says of the fitted model. */
 export async function modelFacts(model: ReportedModel): Promise<ModelFacts> {
-  const { name, version, artifact, signature, estimator: fitted, parity } = model;
+  const { name, version, artifact, signature, estimator: fitted, parity, curves = {} } = model;
   const estimator = await findEstimator(fitted.estimator).load();
   const importance = estimatorImportance(estimator, fitted);
   return {
@@ -27,6 +29,7 @@ export async function modelFacts(model: ReportedModel): Promise<ModelFacts> {
     digest: artifact.digest,
     parity,
     ...(importance && { importance }),
+    ...(Object.keys(curves).length > 0 && { learning: { stepName: "pass over the rows", curves } }),
   };
 }
 

@@ -73,6 +73,7 @@ export async function tableReport(request: TableReportRequest): Promise<ModelCar
         artifact,
         signature,
         estimator: fitted.estimator,
+        curves: fitted.curves,
         parity: { rows: judgement.parts["test"]?.rows ?? 0, largestDifference: request.exportDifference },
       }),
       targets: target ? [target] : [],

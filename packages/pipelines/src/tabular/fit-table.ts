@@ -23,6 +23,8 @@ export interface FittedTable {
   readonly estimator: FittedEstimator;
   /** Calibration and threshold, fitted on parts of their own. */
   readonly decision: TableDecision;
+  /** What the fit told of its passes over the rows, by name: `train_loss`. */
+  readonly curves: Readonly<Record<string, readonly (number | null)[]>>;
   /** What the steps and the estimator had to say. */
   readonly warnings: readonly string[];
 }
@@ -50,6 +52,7 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     ...(plan.features && { features: plan.features.filter((name) => !exclude.includes(name)) }),
   });
   const { classPath, options } = plan.estimator;
+  const passes: Readonly<Record<string, number>>[] = [];
   const { fitted: estimator } = await trainInChild({
     estimator: classPath,
     training: { features: fitted.features, target: targetOf(fitted.others, plan, work.target) },
@@ -57,14 +60,21 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     seed: context.seed,
     signal: context.signal,
     onProgress: (done, total, note) => context.progress(done, total, note),
+    onMetrics: (_pass, values) => passes.push(values),
   });
   const decision = await decisionOf(work, { preparation: fitted.preparation, estimator }, plan);
   return {
     preparation: fitted.preparation,
     estimator,
     decision,
+    curves: curvesOf(passes),
     warnings: [...rowNames(train.table, fitted.preparation), ...warnings, ...fitted.warnings, ...estimator.warnings],
   };
+}
+
+function curvesOf(passes: readonly Readonly<Record<string, number>>[]): FittedTable["curves"] {
+  const names = [...new Set(passes.flatMap((values) => Object.keys(values)))];
+  return Object.fromEntries(names.map((name) => [name, passes.map((values) => values[name] ?? null)]));
 }
 
 async function decisionOf(

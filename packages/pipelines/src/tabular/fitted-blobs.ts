@@ -18,6 +18,7 @@ export async function storeFitted(store: Store, fitted: FittedTable): Promise<St
     preparation: fitted.preparation.state,
     estimator: fitted.estimator,
     decision: fitted.decision,
+    curves: fitted.curves,
     warnings: fitted.warnings,
   });
   const blocks: BlobReference[] = [];
@@ -35,11 +36,12 @@ export async function openFitted(store: Store, { state, blocks }: StoredFit): Pr
     readonly preparation: JsonObject;
     readonly estimator: FittedEstimator;
     readonly decision: TableDecision;
+    readonly curves: FittedTable["curves"];
     readonly warnings: readonly string[];
   };
   if (!unpacked.estimator)
     throw new MlopsError("MODEL_STATE_DAMAGED", `The blob ${state.digest} holds no fitted model.`);
   const preparation = await openPreparation(unpacked.preparation);
-  const { estimator, decision, warnings } = unpacked;
-  return { preparation, estimator, decision, warnings };
+  const { estimator, decision, curves, warnings } = unpacked;
+  return { preparation, estimator, decision, curves, warnings };
 }
