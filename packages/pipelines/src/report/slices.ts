@@ -55,9 +55,9 @@ interface Slicing {
 
 function slicesOf(table: Table, column: string): readonly Slice[] {
   const cells = Array.from({ length: table.rowCount }, (_, row) => table.cell(column, row));
-  const { labels, labelOf } = slicingOf(cells);
-  const rowsOf = new Map(labels.map((label): [string, number[]] => [label, []]));
-  for (const [row, cell] of cells.entries()) rowsOf.get(labelOf(cell))?.push(row);
+  const slicing = slicingOf(cells);
+  const rowsOf = new Map(slicing.labels.map((label): [string, number[]] => [label, []]));
+  for (const [row, cell] of cells.entries()) rowsOf.get(slicing.labelOf(cell))?.push(row);
   return [...rowsOf]
     .filter(([, rows]) => rows.length >= FEWEST_ROWS)
     .map(([slice, rows]) => ({ column, slice, rows: Uint32Array.from(rows) }));

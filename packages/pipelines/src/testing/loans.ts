@@ -47,7 +47,11 @@ export function temporaryTables() {
   afterAll(() => rm(folder, { recursive: true }));
   return {
     folder: () => folder,
-    async csv(name: string, rows: readonly string[], header = "income,debt,job,bad"): Promise<TablePlan["source"]> {
+    csv: async (
+      name: string,
+      rows: readonly string[],
+      header = "income,debt,job,bad",
+    ): Promise<TablePlan["source"]> => {
       const path = join(folder, name);
       await writeFile(path, `${header}\n${rows.join("\n")}\n`);
       return { kind: "file", path };
