@@ -13,6 +13,8 @@ export interface EstimatorSubject {
   readonly run: (state: object, training: TrainingData, features: readonly Feature[]) => Promise<ExportedAnswer>;
   /** False for baselines, which look at no column. Default true. */
   readonly learns?: boolean;
+  /** Least skill over the mean or the most frequent class on data along a line. Default 0.7. */
+  readonly skill?: number;
   /** Largest difference between `predict` and the exported model. Default 1e-9. */
   readonly tolerance?: number;
   /** Laws, by their names in the suite, that the estimator does not keep. One that it keeps fails the suite as stale. */

@@ -16,8 +16,41 @@ export const dialectCatalogue: readonly DialectEntry[] = [
     library: "scikit-learn",
     classes: {
       "sklearn.linear_model.LogisticRegression": "logistic-regression",
+      "sklearn.linear_model.LinearRegression": "linear-regression",
       "sklearn.linear_model.Ridge": "ridge",
+      "sklearn.linear_model.Lasso": "elastic-net",
+      "sklearn.linear_model.ElasticNet": "elastic-net",
+      "sklearn.linear_model.LassoCV": "elastic-net",
+      "sklearn.linear_model.ElasticNetCV": "elastic-net",
     },
     load: async () => (await import("./tables/sklearn-linear-model.ts")).default,
+  },
+  {
+    name: "sklearn-naive-bayes",
+    library: "scikit-learn",
+    classes: {
+      "sklearn.naive_bayes.GaussianNB": "gaussian-nb",
+    },
+    load: async () => (await import("./tables/sklearn-naive-bayes.ts")).default,
+  },
+  {
+    name: "sklearn-neighbors",
+    library: "scikit-learn",
+    classes: {
+      "sklearn.neighbors.KNeighborsClassifier": "k-nearest-neighbours",
+      "sklearn.neighbors.KNeighborsRegressor": "k-nearest-neighbours",
+    },
+    load: async () => (await import("./tables/sklearn-neighbors.ts")).default,
+  },
+  {
+    name: "sklearn-svm",
+    library: "scikit-learn",
+    classes: {
+      "sklearn.svm.SVC": "svc",
+      "sklearn.svm.SVR": "svr",
+      "sklearn.svm.LinearSVC": "linear-svc",
+      "sklearn.svm.LinearSVR": "linear-svr",
+    },
+    load: async () => (await import("./tables/sklearn-svm.ts")).default,
   },
 ];

@@ -1,18 +1,13 @@
 import { z } from "zod";
 
+import { classWeightOption } from "../estimator/class-weight-option.ts";
 import { noEffect, option } from "./define-dialect.ts";
 
 /** Parameters that many classes of scikit-learn share. */
 
 export const fitIntercept = option(z.boolean().default(true).describe("Whether there is a constant term."));
 
-export const classWeight = option(
-  z
-    .union([z.literal("balanced"), z.record(z.string(), z.number().min(0))])
-    .nullable()
-    .default(null)
-    .describe("Weights of the classes by label; `balanced` is rows / (classes · rows of the class)."),
-);
+export const classWeight = option(classWeightOption);
 
 export const nothingRandom = noEffect(
   z.int().nullable().default(null).describe("No effect: nothing is drawn at random."),

@@ -13,6 +13,36 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     load: async () => (await import("./dummy-regressor/dummy-regressor.ts")).default,
   },
   {
+    name: "elastic-net",
+    aliases: [],
+    load: async () => (await import("./elastic-net/elastic-net.ts")).default,
+  },
+  {
+    name: "gaussian-nb",
+    aliases: [],
+    load: async () => (await import("./gaussian-nb/gaussian-nb.ts")).default,
+  },
+  {
+    name: "k-nearest-neighbours",
+    aliases: [],
+    load: async () => (await import("./k-nearest-neighbours/k-nearest-neighbours.ts")).default,
+  },
+  {
+    name: "linear-regression",
+    aliases: [],
+    load: async () => (await import("./linear-regression/linear-regression.ts")).default,
+  },
+  {
+    name: "linear-svc",
+    aliases: [],
+    load: async () => (await import("./linear-svc/linear-svc.ts")).default,
+  },
+  {
+    name: "linear-svr",
+    aliases: [],
+    load: async () => (await import("./linear-svr/linear-svr.ts")).default,
+  },
+  {
     name: "logistic-regression",
     aliases: [],
     load: async () => (await import("./logistic-regression/logistic-regression.ts")).default,
@@ -21,5 +51,15 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     name: "ridge",
     aliases: ["mlops.ridge"],
     load: async () => (await import("./ridge/ridge.ts")).default,
+  },
+  {
+    name: "svc",
+    aliases: [],
+    load: async () => (await import("./svc/svc.ts")).default,
+  },
+  {
+    name: "svr",
+    aliases: [],
+    load: async () => (await import("./svr/svr.ts")).default,
   },
 ];

@@ -127,7 +127,7 @@ describe("the convergence report", () => {
 describe("logistic regression", () => {
   it.each([
     [{ C: 0 }, '"C" is 0; it has to be a number > 0'],
-    [{ penalty: "l1" }, '"penalty" is "l1"; it has to be "l2" or "none" or null'],
+    [{ penalty: "l3" }, '"penalty" is "l3"; it has to be "l2" or "l1" or "elasticnet" or "none" or null'],
     [{ class_weigth: "balanced" }, 'no parameter "class_weigth". Did you mean "class_weight"?'],
     [{ max_iter: 1.5 }, '"max_iter" is 1.5; it has to be a whole number ≥ 1'],
     [{ class_weight: { maybe: 2 } }, 'class_weight names "maybe", which is no class; there are "no", "yes"'],

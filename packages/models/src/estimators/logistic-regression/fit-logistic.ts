@@ -1,9 +1,10 @@
 import { type ClassTarget, type FitContext, MlopsError } from "@mlops/core";
 
+import { rowWeights } from "../../estimator/class-weights.ts";
 import { minimiseLbfgs } from "../../optimisation/minimise-lbfgs.ts";
 import { minimiseNewton } from "../../optimisation/minimise-newton.ts";
+import { minimiseProximalNewton } from "../../optimisation/minimise-proximal-newton.ts";
 import { largestComponent, type Minimum, type MinimiseSettings } from "../../optimisation/minimum.ts";
-import { classWeights } from "./class-weights.ts";
 import { isSeparated } from "./is-separated.ts";
 import { logisticHessian } from "./logistic-hessian.ts";
 import { type LogisticProblem, lossAt, type LossAt, scoreCount, widthOf } from "./logistic-loss.ts";
@@ -49,18 +50,24 @@ export function fitLogistic(data: LogisticData, options: LogisticOptions, contex
 
 function problemOf({ columns, target, weights }: LogisticData, options: LogisticOptions): LogisticProblem {
   const { codes, classes } = target;
-  const byClass = classWeights(target, options.class_weight, weights);
-  const own = Float64Array.from(codes, (code, row) => (byClass[code] ?? 1) * (weights?.[row] ?? 1));
+  const own = rowWeights(target, options.class_weight, weights);
   const total = own.reduce((sum, weight) => sum + weight, 0);
-  if (total === 0) throw new MlopsError("MODEL_FIT_INVALID", "The class weights leave no row with a weight.");
+  const strength = options.penalty === "none" || options.penalty === null ? 0 : 1 / (options.C * total);
   return {
     columns,
     codes,
     classCount: classes.length,
     weights: own.map((weight) => weight / total),
-    penalty: options.penalty === "l2" ? 1 / (options.C * total) : 0,
+    penalty: (1 - sizeShare(options)) * strength,
+    sizePenalty: sizeShare(options) * strength,
     fitIntercept: options.fit_intercept,
   };
+}
+
+/** The part of the penalty that is on the sizes of the coefficients. */
+function sizeShare({ penalty, l1_ratio: ratio }: LogisticOptions): number {
+  if (penalty === "l1") return 1;
+  return penalty === "elasticnet" ? ratio : 0;
 }
 
 function minimise(
@@ -71,12 +78,19 @@ function minimise(
   const parameters = widthOf(problem) * scoreCount(problem);
   const start = new Float64Array(parameters);
   const evaluate = (at: Float64Array): LossAt => lossAt(problem, at);
+  const hessian = (at: LossAt): Float64Array => logisticHessian(problem, at.probabilities);
+  if (problem.sizePenalty > 0) {
+    const width = widthOf(problem);
+    const lambdas = start.map((_, index) => (index % width === width - 1 ? 0 : problem.sizePenalty));
+    const minimum = minimiseProximalNewton(start, evaluate, hessian, lambdas, settings);
+    return { solver: "proximal-newton", minimum };
+  }
   const auto = parameters <= NEWTON_PARAMETERS ? "newton-cholesky" : "lbfgs";
   const solver = options.solver === "auto" ? auto : options.solver;
   const minimum =
     solver === "lbfgs"
       ? minimiseLbfgs(start, evaluate, inverseCurvature(problem), settings)
-      : minimiseNewton(start, evaluate, (at) => logisticHessian(problem, at.probabilities), settings);
+      : minimiseNewton(start, evaluate, hessian, settings);
   return { solver, minimum };
 }
 
@@ -100,7 +114,7 @@ function convergenceOf(
   solver: Convergence["solver"],
   { parameters, at, iterations, reason }: Minimum<LossAt>,
 ): Convergence {
-  const separated = problem.penalty === 0 && isSeparated(problem, parameters, at);
+  const separated = problem.penalty === 0 && problem.sizePenalty === 0 && isSeparated(problem, parameters, at);
   return {
     converged: reason === null && !separated,
     solver,
@@ -118,7 +132,8 @@ function layOut(
   const width = widthOf(problem);
   const count = scoreCount(problem);
   const meanAt = (index: number): number => {
-    if (count === 1) return 0;
+    // Of softmax scores only differences count; where sizes are penalised, the optimum has settled that.
+    if (count === 1 || (problem.sizePenalty > 0 && index < width - 1)) return 0;
     let sum = 0;
     for (let score = 0; score < count; score++) sum += parameters[score * width + index] ?? 0;
     return sum / count;

@@ -13,6 +13,8 @@ export interface LogisticProblem {
   readonly weights: Float64Array;
   /** Strength of `penalty / 2 · |coefficients|²`. */
   readonly penalty: number;
+  /** Strength of `sizePenalty · Σ |coefficients|`, which the loss here leaves out. */
+  readonly sizePenalty: number;
   readonly fitIntercept: boolean;
 }
 

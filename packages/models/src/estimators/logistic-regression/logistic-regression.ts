@@ -10,7 +10,7 @@ import { predictLogistic } from "./predict-logistic.ts";
 export default defineEstimator<typeof logisticOptions, LogisticState>({
   name: "logistic-regression",
   aliases: [],
-  summary: "Logistic regression of two or more classes, with an L2 penalty or none.",
+  summary: "Logistic regression of two or more classes, with an L2, L1 or elastic-net penalty or none.",
   options: logisticOptions,
   capabilities: {
     tasks: ["classification"],

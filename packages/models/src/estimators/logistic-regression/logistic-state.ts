@@ -5,7 +5,7 @@ export interface LogisticState {
   readonly classes: readonly ClassLabel[];
   /**
    * Log-odds per unit of the feature. Of two classes one row, for the second class against the first; of more, one row per
-   * class, and every column sums to 0.
+   * class, and every column sums to 0 where no sizes are penalised.
    */
   readonly coefficients: readonly (readonly number[])[];
   /** One per row of `coefficients`. */
@@ -15,7 +15,7 @@ export interface LogisticState {
 
 export interface Convergence {
   readonly converged: boolean;
-  readonly solver: "newton-cholesky" | "lbfgs";
+  readonly solver: "newton-cholesky" | "lbfgs" | "proximal-newton";
   readonly iterations: number;
   /** Largest component of the mean loss's gradient, penalty included. */
   readonly gradient: number;

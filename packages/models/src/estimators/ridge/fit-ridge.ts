@@ -30,12 +30,12 @@ export function fitRidge(
   if (target.length < 2) {
     throw new MlopsError("MODEL_FIT_INVALID", `Ridge regression needs at least 2 rows, got ${target.length}.`);
   }
-  const { cv_splits: splits, gap, standardize } = options;
+  const { cv_splits: splits, gap } = options;
   const alphas = options.alpha === null ? options.alphas : [options.alpha];
   const folds = alphas.length > 1 ? expandingFolds(target.length, splits, gap) : [];
-  const candidates = scoreAlphas(problem, alphas, folds, standardize, (done) => progress(done, folds.length + 1));
+  const candidates = scoreAlphas(problem, alphas, folds, options, (done) => progress(done, folds.length + 1));
   const alpha = bestAlpha(candidates) ?? alphas[0] ?? 0;
-  const { scalings, solutions } = fitRows(problem, target.length, [alpha], standardize);
+  const { scalings, solutions } = fitRows(problem, target.length, [alpha], options);
   progress(folds.length + 1, folds.length + 1);
   const [solution] = solutions;
   return {
@@ -48,6 +48,8 @@ export function fitRidge(
     crossValidation: { splits, gap, candidates },
   };
 }
+
+type Form = Pick<RidgeOptions, "standardize" | "fit_intercept">;
 
 interface FittedRows {
   readonly scalings: readonly ColumnScaling[];
@@ -69,14 +71,21 @@ function fitRows(
   { columns, target, weights }: RidgeProblem,
   rows: number,
   alphas: readonly number[],
-  standardize: boolean,
+  { standardize, fit_intercept: hasIntercept }: Form,
 ): FittedRows {
-  const learnt = columns.map((column) => learnScaling(column, rows, weights));
+  const learnt = columns
+    .map((column) => learnScaling(column, rows, weights))
+    .map((scaling) => (hasIntercept ? scaling : constantsKept(scaling)));
   const scalings = standardize ? learnt : learnt.map((scaling) => ({ ...scaling, scale: 1 }));
   const kept = [...scalings.keys()].filter((index) => scalings[index]?.excluded === null);
   const used = weights?.subarray(0, rows);
-  const matrix = kept.map((index) => centre(standardisedAt(columns, scalings, index, 0, rows), used));
-  const truth = centre(target.slice(0, rows), used);
+  const matrix = kept.map((index) => {
+    const column = standardisedAt(columns, scalings, index, 0, rows);
+    return hasIntercept ? centre(column, used) : uncentred(column, scalings[index], used);
+  });
+  const truth = hasIntercept
+    ? centre(target.slice(0, rows), used)
+    : { mean: 0, values: rooted(target.slice(0, rows), used) };
   const paths = ridgePath(
     matrix.map(({ values }) => values),
     truth.values,
@@ -95,25 +104,56 @@ function fitRows(
   return { scalings, solutions };
 }
 
-/** A row of weight w counts w times in a sum of squares when it is multiplied by √w. */
+/** Without a constant term a constant column is one. */
+function constantsKept(scaling: ColumnScaling): ColumnScaling {
+  return scaling.excluded === "constant" && scaling.mean !== 0 ? { ...scaling, excluded: null } : scaling;
+}
+
+/** Without a constant term columns keep their distance from 0, which standardising has taken from them. */
+function uncentred(
+  values: Float64Array,
+  scaling: ColumnScaling | undefined,
+  weights?: Float64Array,
+): { readonly mean: number; readonly values: Float64Array } {
+  const mean = (scaling?.mean ?? 0) / (scaling?.scale ?? 1);
+  return {
+    mean: -mean,
+    values: rooted(
+      values.map((value) => value + mean),
+      weights,
+    ),
+  };
+}
+
 function centre(
   values: Float64Array,
   weights?: Float64Array,
 ): { readonly mean: number; readonly values: Float64Array } {
   const mean = meanOf(values, weights);
-  return { mean, values: values.map((value, row) => (value - mean) * Math.sqrt(weights?.[row] ?? 1)) };
+  return {
+    mean,
+    values: rooted(
+      values.map((value) => value - mean),
+      weights,
+    ),
+  };
+}
+
+/** A row of weight w counts w times in a sum of squares when it is multiplied by √w. */
+function rooted(values: Float64Array, weights?: Float64Array): Float64Array {
+  return weights === undefined ? values : values.map((value, row) => value * Math.sqrt(weights[row] ?? 1));
 }
 
 function scoreAlphas(
   problem: RidgeProblem,
   alphas: readonly number[],
   folds: readonly Fold[],
-  standardize: boolean,
+  form: Form,
   progress: (done: number) => void,
 ): AlphaScore[] {
   if (folds.length === 0) return [];
   const errorsByFold = folds.map((fold, index) => {
-    const errors = foldErrors(problem, alphas, fold, standardize);
+    const errors = foldErrors(problem, alphas, fold, form);
     progress(index + 1);
     return errors;
   });
@@ -124,9 +164,9 @@ function scoreAlphas(
   });
 }
 
-function foldErrors(problem: RidgeProblem, alphas: readonly number[], fold: Fold, standardize: boolean): number[] {
+function foldErrors(problem: RidgeProblem, alphas: readonly number[], fold: Fold, form: Form): number[] {
   const { columns, target, weights } = problem;
-  const { scalings, solutions } = fitRows(problem, fold.trainEnd, alphas, standardize);
+  const { scalings, solutions } = fitRows(problem, fold.trainEnd, alphas, form);
   const test = scalings.map((_, index) => standardisedAt(columns, scalings, index, fold.testStart, fold.testEnd));
   const testWeights = weights?.subarray(fold.testStart, fold.testEnd);
   return solutions.map(({ coefficients, intercept }) => {

@@ -15,6 +15,7 @@ export const ridgeOptions = z.strictObject({
     .boolean()
     .default(true)
     .describe("Whether the penalty is for columns of unit variance; scikit-learn's Ridge does not standardise."),
+  fit_intercept: z.boolean().default(true).describe("Whether there is a constant term."),
 });
 
 export type RidgeOptions = z.output<typeof ridgeOptions>;

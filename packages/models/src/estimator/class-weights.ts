@@ -1,6 +1,7 @@
 import { type ClassTarget, MlopsError } from "@mlops/core";
 
-import type { LogisticOptions } from "./logistic-options.ts";
+/** As hyper-parameters write them: by the text of the label. */
+export type ClassWeights = "balanced" | Readonly<Record<string, number>> | null;
 
 /**
  * One weight per class: `balanced` is total / (classes · total of the class), totals being of the rows' weights; those of
@@ -8,9 +9,9 @@ import type { LogisticOptions } from "./logistic-options.ts";
  *
  * @throws MlopsError MODEL_FIT_INVALID for a label that is no class
  */
-export function classWeights(
+function classWeights(
   { classes, codes }: ClassTarget,
-  chosen: LogisticOptions["class_weight"],
+  chosen: ClassWeights,
   weights: Float64Array | undefined,
 ): number[] {
   if (chosen === null) return classes.map(() => 1);
@@ -29,4 +30,12 @@ export function classWeights(
     );
   }
   return labels.map((label) => chosen[label] ?? 1);
+}
+
+/** Each row's own weight times that of its class. */
+export function rowWeights(target: ClassTarget, chosen: ClassWeights, weights: Float64Array | undefined): Float64Array {
+  const byClass = classWeights(target, chosen, weights);
+  const own = Float64Array.from(target.codes, (code, row) => (byClass[code] ?? 1) * (weights?.[row] ?? 1));
+  if (own.some((weight) => weight > 0)) return own;
+  throw new MlopsError("MODEL_FIT_INVALID", "The class weights leave no row with a weight.");
 }
