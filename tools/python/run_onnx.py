@@ -1,8 +1,8 @@
 """Checks an ONNX file by the official checker and runs it by the Python ONNX Runtime.
 
-Usage: python run_onnx.py MODEL COLUMNS. COLUMNS is a JSON file {name: [value or null]}; every column is fed as the type
+Usage: python run_onnx.py MODEL COLUMNS [MODEL COLUMNS …]. COLUMNS is a JSON file {name: [value or null]}; every column is fed as the type
 of its input: null is NaN in doubles and None in texts, which the runtime passes on as the text "None". Prints JSON:
-metadata, opset, and each output's values.
+metadata, opset, and each output's values; of several models a list of these.
 """
 
 import json
@@ -16,7 +16,7 @@ import onnxruntime
 DTYPES = {"tensor(double)": np.float64, "tensor(int64)": np.int64, "tensor(bool)": np.bool_, "tensor(string)": object}
 
 
-def main(model_path, columns_path):
+def judge(model_path, columns_path):
     model = onnx.load(model_path)
     onnx.checker.check_model(model, full_check=True)
     with open(columns_path, encoding="utf-8") as file:
@@ -28,15 +28,17 @@ def main(model_path, columns_path):
     feeds = {name: np.array(values, dtype=dtypes[name]) for name, values in columns.items()}
     names = [output.name for output in session.get_outputs()]
     results = session.run(names, feeds)
-    json.dump(
-        {
-            "metadata": session.get_modelmeta().custom_metadata_map,
-            "opsets": {entry.domain: entry.version for entry in model.opset_import},
-            "outputs": {name: values.tolist() for name, values in zip(names, results)},
-            "types": {name: str(values.dtype) for name, values in zip(names, results)},
-        },
-        sys.stdout,
-    )
+    return {
+        "metadata": session.get_modelmeta().custom_metadata_map,
+        "opsets": {entry.domain: entry.version for entry in model.opset_import},
+        "outputs": {name: values.tolist() for name, values in zip(names, results)},
+        "types": {name: str(values.dtype) for name, values in zip(names, results)},
+    }
+
+
+def main(*paths):
+    answers = [judge(model, columns) for model, columns in zip(paths[::2], paths[1::2], strict=True)]
+    json.dump(answers[0] if len(answers) == 1 else answers, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ function distanceSums(graph: GraphBuilder, table: Value, state: KernelScores): V
   const node = (operator: string, from: readonly Value[], attributes = {}): Value =>
     body.node(operator, from, { label: `kernel/${operator}`, attributes });
   const row = body.input("kernel/row", "double", [state.vectors.length]);
-  const difference = node("Sub", [body.constant("kernel/vectors", vectorTable(state, "by row")), row]);
+  const difference = node("Sub", [body.constant("kernel/vectors", vectorTable(state)), row]);
   const axis = body.constant("kernel/columns", int64s([1]));
   const square = node("ReduceSum", [node("Mul", [difference, difference]), axis], { keepdims: { int: 0 } });
   const gamma = body.constant("kernel/gamma", doubles([-state.kernel.gamma], []));
@@ -59,27 +59,38 @@ function distanceSums(graph: GraphBuilder, table: Value, state: KernelScores): V
   });
 }
 
+/** Gamma is in the table: ONNX Runtime draws a factor beside MatMul into the product, in single precision. */
 function productSums(graph: GraphBuilder, table: Value, state: KernelScores): Value {
-  const { kind, gamma, coef0, degree } = state.kernel;
+  const { kind, coef0, degree } = state.kernel;
   const number = (value: number): Value => graph.constant("kernel", doubles([value], []));
-  let alike = graph.node("MatMul", [table, graph.constant("vectors", vectorTable(state, "by column"))]);
+  let alike = graph.node("MatMul", [table, graph.constant("vectors", scaledVectors(state))]);
   if (kind !== "linear") {
-    alike = graph.node("Add", [graph.node("Mul", [alike, number(gamma)]), number(coef0)]);
+    alike = graph.node("Add", [alike, number(coef0)]);
     alike = kind === "poly" ? graph.node("Pow", [alike, number(degree)]) : graph.node("Tanh", [alike]);
   }
   return graph.node("MatMul", [alike, graph.constant("coefficients", coefficientTable(state))]);
 }
 
-/** [vectors, features] or [features, vectors]. */
-function vectorTable({ vectors }: KernelScores, order: "by row" | "by column") {
+/** [vectors, features] */
+function vectorTable({ vectors }: KernelScores) {
   const [features, count] = [vectors.length, vectors[0]?.length ?? 0];
   const data = new Float64Array(features * count);
-  vectors.forEach((column, feature) => {
-    column.forEach(
-      (value, row) => (data[order === "by row" ? row * features + feature : feature * count + row] = value),
-    );
-  });
-  return doubles(data, order === "by row" ? [count, features] : [features, count]);
+  vectors.forEach((column, feature) => column.forEach((value, row) => (data[row * features + feature] = value)));
+  return doubles(data, [count, features]);
+}
+
+/** [features, vectors], times gamma where the kernel has one. */
+function scaledVectors({ vectors, kernel }: KernelScores) {
+  const [features, count] = [vectors.length, vectors[0]?.length ?? 0];
+  const scale = kernel.kind === "linear" ? 1 : kernel.gamma;
+  const data = new Float64Array(features * count);
+  vectors.forEach((column, feature) =>
+    data.set(
+      column.map((value) => scale * value),
+      feature * count,
+    ),
+  );
+  return doubles(data, [features, count]);
 }
 
 /** [vectors, scores] */

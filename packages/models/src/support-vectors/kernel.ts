@@ -26,7 +26,8 @@ export function kernelAgainst(
       for (let row = 0; row < out.length; row++) out[row] = (out[row] ?? 0) + (column[row] ?? 0) * at;
     }
   }
-  for (let row = 0; row < out.length && kind !== "linear"; row++) {
+  if (kind === "linear") return out;
+  for (let row = 0; row < out.length; row++) {
     const sum = out[row] ?? 0;
     if (kind === "rbf") out[row] = Math.exp(-gamma * sum);
     else if (kind === "poly") out[row] = (gamma * sum + coef0) ** degree;

@@ -11,5 +11,3 @@ export const neighbourOptions = z.strictObject({
     .default(2)
     .describe("The distance: 2 is Euclid's, 1 the sum of the differences."),
 });
-
-export type NeighbourOptions = z.output<typeof neighbourOptions>;

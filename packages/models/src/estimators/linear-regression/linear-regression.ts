@@ -29,6 +29,6 @@ export default defineEstimator<typeof options, RidgeState>({
     const settings = ridgeOptions.parse({ ...chosen, alpha: 0 });
     return fitRidge(problem, settings, (done, total) => context.progress(done, total));
   },
-  predict: ridge.predict,
-  toOnnx: ridge.toOnnx,
+  predict: (features, state) => ridge.predict(features, state),
+  toOnnx: (graph, inputs, state) => ridge.toOnnx(graph, inputs, state),
 });

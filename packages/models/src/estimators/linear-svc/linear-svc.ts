@@ -44,6 +44,9 @@ export default defineEstimator<typeof options, LinearSvcState>({
       throw new MlopsError("MODEL_FIT_INVALID", `Two classes are needed; every row is ${JSON.stringify(classes[0])}.`);
     }
     const own = rowWeights(classesOf(target), chosen.class_weight, weights);
+    // As liblinear's: against all others a class's weight counts for its own rows only.
+    const cost = (row: number, positive: number): number =>
+      classes.length > 2 && codes[row] !== positive ? (weights?.[row] ?? 1) : (own[row] ?? 1);
     const rows = keptRows(codes.length, own);
     const positives = classes.length === 2 ? [1] : [...classes.keys()];
     const scores = positives.map((positive, part) =>
@@ -52,7 +55,7 @@ export default defineEstimator<typeof options, LinearSvcState>({
           columns: numericColumns(features),
           rows,
           targets: Float64Array.from(rows, (row) => (codes[row] === positive ? 1 : -1)),
-          costs: Float64Array.from(rows, (row) => chosen.C * (own[row] ?? 1)),
+          costs: Float64Array.from(rows, (row) => chosen.C * cost(row, positive)),
           squared: chosen.loss === "squared_hinge",
           epsilon: null,
         },
