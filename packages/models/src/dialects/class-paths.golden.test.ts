@@ -10,7 +10,7 @@ describe("class paths against scikit-learn", () => {
   it.each(classPathCases())("$name", async (example) => {
     const resolved = await resolveEstimator(example.class_path);
     const fitted = await fitResolved(resolved, trainingOf(example), example.parameters);
-    const prediction = predictEstimator(resolved.estimator, fitted, featuresOf(example.test));
+    const prediction = await predictEstimator(resolved.estimator, fitted, featuresOf(example.test));
     const columns = prediction.kind === "values" ? [prediction.values] : prediction.probabilities;
     expect(columns).toHaveLength(example.expected.scores.length);
     const differences = columns.map((column, index) => largestDifference(column, example.expected.scores[index] ?? []));

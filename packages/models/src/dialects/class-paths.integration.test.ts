@@ -48,7 +48,7 @@ async function exported(example: ClassPathCase): Promise<Exported> {
     name: `${example.name} ${JSON.stringify(example.parameters)}`,
     model: exportEstimator(resolved.estimator, fitted),
     features,
-    prediction: predictEstimator(resolved.estimator, fitted, features),
+    prediction: await predictEstimator(resolved.estimator, fitted, features),
   };
 }
 
