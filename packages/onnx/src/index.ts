@@ -10,4 +10,5 @@ export { type OnnxModelSummary, readModelSummary, type ValueSummary } from "./mo
 export { readModel } from "./model/read-model.ts";
 export { bools, doubles, floats, int64s, strings, type Tensor } from "./model/tensor.ts";
 export { writeModel } from "./model/write-model.ts";
+export { type AttributeReader, attributeReader } from "./operator/attribute-reader.ts";
 export { operatorNames } from "./operator/find-operator.ts";

@@ -48,6 +48,11 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     load: async () => (await import("./logistic-regression/logistic-regression.ts")).default,
   },
   {
+    name: "mlp",
+    aliases: [],
+    load: async () => (await import("./mlp/mlp.ts")).default,
+  },
+  {
     name: "ridge",
     aliases: ["mlops.ridge"],
     load: async () => (await import("./ridge/ridge.ts")).default,
@@ -61,5 +66,10 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     name: "svr",
     aliases: [],
     load: async () => (await import("./svr/svr.ts")).default,
+  },
+  {
+    name: "tab-transformer",
+    aliases: [],
+    load: async () => (await import("./tab-transformer/tab-transformer.ts")).default,
   },
 ];

@@ -91,6 +91,12 @@ export const model = {
     cause: "An operator that the runtime does not have for these types, or a lack of memory.",
     mend: "See the runtime's own message; export the model again where it names an operator.",
   },
+  MODEL_FIT_DIVERGED: {
+    category: "invalid",
+    summary: "The loss of a network became NaN or infinite in training.",
+    cause: "A learning rate that is too large, or a target or column of extreme values.",
+    mend: "Lower learning_rate, set clip_norm (to 1, say), or scale the target.",
+  },
   MODEL_FIT_INVALID: {
     category: "invalid",
     summary: "An estimator was given data or options that it cannot learn from.",

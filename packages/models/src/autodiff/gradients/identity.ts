@@ -1,0 +1,3 @@
+import { defineGradient } from "../gradient.ts";
+
+export default defineGradient({ operator: "Identity", gradient: ({ gradient }) => [gradient] });

@@ -1,0 +1,6 @@
+import { defineGradient } from "../gradient.ts";
+
+export default defineGradient({
+  operator: "Reshape",
+  gradient: ({ emit, gradient, input }) => [emit.node("Reshape", [gradient, emit.integers(input(0).shape)])],
+});

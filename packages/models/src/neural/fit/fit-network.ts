@@ -1,0 +1,293 @@
+import {
+  type Feature,
+  type FitContext,
+  MlopsError,
+  type RandomKey,
+  randomStream,
+  splitKey,
+  type TrainingData,
+  type TrainingPart,
+} from "@mlops/core";
+
+import { rowsOf } from "../../estimator/rows-of.ts";
+import { type ColumnPlan, columnMatrices, networkColumns, planColumns } from "../column-plan.ts";
+import { crossEntropy } from "../losses/cross-entropy.ts";
+import { squaredError } from "../losses/squared-error.ts";
+import type { Network } from "../network.ts";
+import { networkOf, type NetworkShape } from "../network-shape.ts";
+import type { CurvePoint, NeuralState, NeuralTarget } from "../neural-state.ts";
+import { initialParameters } from "../parameters.ts";
+import { type StepGraph, stepGraph } from "../training/step-graph.ts";
+import { progressNote, stepsPerEpoch, trainPhase, type TrainingPhase } from "../training/train-phase.ts";
+import { type FitProgress, freshProgress, type PhaseOutcome } from "./fit-progress.ts";
+import type { FitSettings } from "./fit-settings.ts";
+import { openForwardSession } from "./forward-session.ts";
+import { pretrainingPhase } from "./pretraining-phase.ts";
+import { neuralTarget, rowWeights, targetData, targetInput } from "./target-data.ts";
+import { meanLoss } from "./validation-loss.ts";
+
+export interface NetworkFit {
+  readonly training: TrainingData;
+  readonly settings: FitSettings;
+  /** The network for the number of outputs. */
+  readonly shapeFor: (outputs: number) => NetworkShape;
+  /** Most columns that become tokens; null: any number. */
+  readonly mostColumns: number | null;
+}
+
+/**
+ * Pre-trains, if asked to, and trains a network, from new parameters or from those of a state.
+ *
+ * @throws MlopsError MODEL_FIT_INVALID, MODEL_FIT_DIVERGED, CANCELLED
+ */
+export async function fitNetwork(fit: NetworkFit, context: FitContext): Promise<NeuralState> {
+  const { settings } = fit;
+  const { train, validation } = partsOf(fit, context);
+  const initial = context.initialState as NeuralState | undefined;
+  const target = initial?.target ?? neuralTarget(fit.training.target);
+  const columns = initial?.columns ?? planned(fit, context);
+  const shape = fit.shapeFor(target.kind === "classes" ? target.classes.length : 1);
+  assertSameShape(shape, initial);
+  const network = networkOf(shape, networkColumns(columns));
+  const begin = initial?.parameters ?? initialParameters(network.parameters, splitKey(context.randomKey, "parameters"));
+  const phases = await phasesOf({ fit, train, validation, network, shape, columns, target }, context);
+  const end = await runPhases(phases, begin, settings, context);
+  return {
+    format: "mlops.neural/1",
+    shape,
+    columns,
+    target,
+    parameters: end.parameters.slice(),
+    training: { curve: end.curve, bestEpoch: end.bestEpoch, stoppedEarly: end.stoppedEarly },
+  };
+}
+
+function planned({ training, mostColumns }: NetworkFit, context: FitContext): ColumnPlan {
+  const columns = planColumns(training.features);
+  const { numeric, categorical, merged } = columns;
+  const count = numeric.length + categorical.length;
+  if (mostColumns !== null && count > mostColumns) {
+    throw new MlopsError(
+      "MODEL_FIT_INVALID",
+      `There are ${count} columns, and each is a token; max_tokens is ${mostColumns}. Attention takes memory and time by the square of the tokens: leave columns out, or raise max_tokens.`,
+    );
+  }
+  if (merged.length > 0) {
+    const pairs = merged.slice(0, 5).map(({ name, into }) => `"${name}" (as "${into}")`);
+    const more = merged.length > 5 ? ` and ${merged.length - 5} more` : "";
+    context.log("info", `Columns equal to another on every training row are left out: ${pairs.join(", ")}${more}.`);
+  }
+  return columns;
+}
+
+function assertSameShape(shape: NetworkShape, initial: NeuralState | undefined): void {
+  if (initial === undefined) return;
+  const [wanted, given]: Record<string, unknown>[] = [{ ...shape }, { ...initial.shape }];
+  const differs = Object.keys(wanted ?? {}).find(
+    (key) => JSON.stringify(wanted?.[key]) !== JSON.stringify(given?.[key]),
+  );
+  // Dropout has no parameters: it may change.
+  if (differs === undefined || differs === "dropout") return;
+  throw new MlopsError(
+    "MODEL_FIT_INVALID",
+    `The model to go on from has ${differs} ${JSON.stringify(given?.[differs])}, the options ask for ${JSON.stringify(wanted?.[differs])}.`,
+  );
+}
+
+interface Work {
+  readonly fit: NetworkFit;
+  readonly train: TrainingPart;
+  readonly validation: TrainingPart | undefined;
+  readonly network: Network;
+  readonly shape: NetworkShape;
+  readonly columns: ColumnPlan;
+  readonly target: NeuralTarget;
+}
+
+/** Rows to learn from, and rows to stop by. */
+function partsOf({ training, settings }: NetworkFit, { randomKey }: FitContext) {
+  const { validation, ...train } = training;
+  if (validation || settings.earlyStopping === null) return { train, validation };
+  return setAside(train, settings.earlyStopping.validationFraction, splitKey(randomKey, "validation"));
+}
+
+function setAside(part: TrainingPart, fraction: number, key: RandomKey) {
+  const rows = rowsOf(part.features);
+  const order = randomStream(key).shuffle(Array.from({ length: rows }, (_, row) => row));
+  const count = Math.floor(rows * fraction);
+  const [held, kept] = [order.slice(0, count).toSorted(byNumber), order.slice(count).toSorted(byNumber)];
+  if (count === 0) return { train: part, validation: undefined };
+  return { train: takeRows(part, kept), validation: takeRows(part, held) };
+}
+
+const byNumber = (a: number, b: number): number => a - b;
+
+function takeRows({ features, target, weights }: TrainingPart, rows: readonly number[]): TrainingPart {
+  const numbers = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+  const codes = (values: Int32Array) => Int32Array.from(rows, (row) => values[row] ?? -1);
+  return {
+    features: features.map((feature): Feature =>
+      feature.kind === "numeric"
+        ? { ...feature, values: numbers(feature.values) }
+        : { ...feature, codes: codes(feature.codes) },
+    ),
+    target:
+      target.kind === "values"
+        ? { kind: "values", values: numbers(target.values) }
+        : { ...target, codes: codes(target.codes) },
+    ...(weights && { weights: numbers(weights) }),
+  };
+}
+
+type PhaseMaker = (progress: FitProgress) => Omit<TrainingPhase, "afterEpoch">;
+
+interface PhasePlan {
+  readonly make: PhaseMaker;
+  readonly name: CurvePoint["phase"];
+  /** The loss on the validation rows; undefined without such rows. */
+  readonly validate: ((parameters: Float32Array) => Promise<number>) | undefined;
+  readonly stops: boolean;
+}
+
+async function phasesOf(work: Work, context: FitContext): Promise<readonly PhasePlan[]> {
+  const { fit, train, network, shape, columns, target } = work;
+  const { settings } = fit;
+  const rows = rowsOf(train.features);
+  const matrices = columnMatrices(train.features, columns, rows);
+  const shared = {
+    optimiser: settings.optimiser,
+    threads: context.threads,
+    masks: settings.masks,
+  };
+  const supervised: PhasePlan = {
+    name: "training",
+    stops: settings.earlyStopping !== null,
+    validate: validationOf(work, context),
+    make: () => ({
+      ...shared,
+      name: "training",
+      step: supervisedStep(network, target, Math.min(settings.batchSize, rows)),
+      data: { ...matrices, ...targetData(train.target, target) },
+      weights: rowWeights(train.target, train.weights, settings.classWeight),
+      epochs: settings.epochs,
+      schedule: settings.schedule,
+      key: splitKey(context.randomKey, "training"),
+    }),
+  };
+  if (settings.pretraining === null || shape.kind !== "tab-transformer") return [supervised];
+  const { pretraining } = settings;
+  const key = splitKey(context.randomKey, "pre-training");
+  const make: PhaseMaker = () => ({
+    ...shared,
+    ...pretrainingPhase(
+      { shape, columns: networkColumns(columns), settings: pretraining, matrices, rows },
+      settings,
+      key,
+    ),
+  });
+  return [{ name: "pre-training", stops: false, validate: undefined, make }, supervised];
+}
+
+function supervisedStep(network: Network, target: NeuralTarget, rows: number): StepGraph {
+  return stepGraph(network, targetInput(target), rows, (scope, inputs, values) => {
+    const outputs = network.forward(scope, inputs);
+    const { weights, classes, values: numbers } = values;
+    if (!weights) throw new TypeError("a step has weights");
+    if (target.kind === "classes" && classes) {
+      return crossEntropy(scope, outputs, classes, weights, target.classes.length);
+    }
+    if (!numbers) throw new TypeError("a regression has values");
+    return squaredError(scope, outputs, numbers, weights);
+  });
+}
+
+function validationOf({ fit, validation, network, columns, target }: Work, { threads }: FitContext) {
+  if (validation === undefined) return undefined;
+  const rows = rowsOf(validation.features);
+  const matrices = columnMatrices(validation.features, columns, rows);
+  const data = targetData(validation.target, target);
+  // `balanced` counts the training rows; a validation part judges the rows as they are.
+  const { classWeight } = fit.settings;
+  const weights = rowWeights(validation.target, validation.weights, classWeight === "balanced" ? null : classWeight);
+  return async (parameters: Float32Array): Promise<number> => {
+    await using session = await openForwardSession(network, threads);
+    return meanLoss(await session.outputs(parameters, matrices, rows), data, weights);
+  };
+}
+
+/** Phase after phase, from the last checkpoint where there is one. */
+async function runPhases(
+  phases: readonly PhasePlan[],
+  begin: Float32Array,
+  settings: FitSettings,
+  context: FitContext,
+): Promise<PhaseOutcome> {
+  let fit = (context.checkpoints?.load() as FitProgress | undefined) ?? freshProgress(begin);
+  const made = phases.map(({ make }) => make(fit));
+  const totals = made.map((phase) => phase.epochs * stepsPerEpoch(phase));
+  const total = totals.reduce((sum, each) => sum + each, 0);
+  for (const [index, plan] of phases.entries()) {
+    const phase = made[index];
+    if (phase === undefined || index < fit.phase) continue;
+    const before = totals.slice(0, index).reduce((sum, each) => sum + each, 0);
+    const after = total - before - (totals[index] ?? 0);
+    const progress = await trainPhase(
+      {
+        ...phase,
+        async afterEpoch(now, trainLoss) {
+          const validationLoss = plan.validate ? await plan.validate(now.state.parameters) : null;
+          fit = judged(
+            fit,
+            { phase: plan.name, epoch: now.epoch, trainLoss, validationLoss },
+            now,
+            settings,
+            plan.stops,
+          );
+          context.metrics(fit.curve.length, curveValues(plan.name, trainLoss, validationLoss));
+          return fit.stoppedEarly ? "stop" : "go on";
+        },
+      },
+      fit.progress,
+      {
+        onSteps(now, report) {
+          fit = { ...fit, progress: now };
+          const left = report.total - report.done + after;
+          context.progress(before + report.done, total, `${phase.name} ${progressNote(report, left)}`);
+          if (context.checkpoints?.isDue()) context.checkpoints.save(fit);
+        },
+      },
+    );
+    const parameters = plan.stops && fit.best ? fit.best.parameters : progress.state.parameters;
+    fit = { ...fit, phase: index + 1, progress: freshProgress(parameters).progress };
+    context.checkpoints?.save(fit);
+  }
+  if (fit.stoppedEarly) context.progress(total, total, "stopped early");
+  return {
+    parameters: fit.progress.state.parameters,
+    curve: fit.curve,
+    bestEpoch: fit.best?.epoch ?? settings.epochs,
+    stoppedEarly: fit.stoppedEarly,
+  };
+}
+
+function curveValues(phase: CurvePoint["phase"], trainLoss: number, validationLoss: number | null) {
+  if (phase === "pre-training") return { pretrain_loss: trainLoss };
+  return { train_loss: trainLoss, ...(validationLoss !== null && { validation_loss: validationLoss }) };
+}
+
+function judged(
+  fit: FitProgress,
+  point: CurvePoint,
+  now: FitProgress["progress"],
+  { earlyStopping }: FitSettings,
+  stops: boolean,
+): FitProgress {
+  const next = { ...fit, progress: now, curve: [...fit.curve, point] };
+  const { validationLoss } = point;
+  if (!stops || earlyStopping === null || validationLoss === null) return next;
+  const isBetter = fit.best === null || validationLoss < fit.best.loss - earlyStopping.tolerance;
+  if (isBetter) {
+    return { ...next, stale: 0, best: { epoch: point.epoch, loss: validationLoss, parameters: now.state.parameters } };
+  }
+  return { ...next, stale: fit.stale + 1, stoppedEarly: fit.stale + 1 >= earlyStopping.patience };
+}
