@@ -7,7 +7,7 @@ export const layers: readonly (readonly string[])[] = [
   ["core"],
   ["table", "engine", "onnx", "expression"],
   ["store", "adapters", "config", "http", "reporting"],
-  ["data-generation", "data-validation", "preprocessing", "evaluation", "models"],
+  ["data-generation", "data-validation", "preprocessing", "evaluation", "models", "tracking"],
   ["pipelines"],
   ["cli"],
   ["mlops"],

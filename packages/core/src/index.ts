@@ -7,6 +7,7 @@ export * from "./contracts/extension.ts";
 export type * from "./contracts/journal.ts";
 export type * from "./contracts/lease.ts";
 export type * from "./contracts/store.ts";
+export type * from "./contracts/tracked-value.ts";
 export type * from "./contracts/weather.ts";
 export { digestJson, sha256Hex } from "./digest/digest.ts";
 export type { CatalogueEntry, ErrorCategory } from "./errors/catalogue-entry.ts";

@@ -107,7 +107,7 @@ export interface StepContext {
 type WithoutBase<Event> = Event extends RunEvent ? Omit<Event, "runId" | "at" | "recordedAt"> : never;
 
 /** What a workflow or step may emit; the engine adds the run and the instants, and emits the other events itself. */
-export type WorkflowEvent = WithoutBase<Extract<RunEvent, { type: "metrics" | "message" | "progress" }>>;
+export type WorkflowEvent = WithoutBase<Extract<RunEvent, { type: "metrics" | "message" | "progress" | "alert" }>>;
 export type LogLevel = "debug" | "info" | "warn" | "error";
 export type MessageDetails = Readonly<Record<string, JsonValue>>;
 

@@ -75,6 +75,8 @@ function eventLine(event: RunEvent, style: Style): string | undefined {
       return `${event.step} ${event.done}${event.total === null ? "" : `/${event.total}`}${event.note === undefined ? "" : ` ${event.note}`}`;
     case "message":
       return event.level === "debug" ? undefined : event.text;
+    case "alert":
+      return `${style.yellow("!")} ${event.title}: ${event.text}`;
     case "run-finished":
       return `${event.status} ${style.dim(seconds(event.durationMs))}`;
     case "step-started":

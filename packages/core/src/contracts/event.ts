@@ -1,6 +1,7 @@
 import type { JsonObject } from "../json/json.ts";
 import type { OutcomeStatus } from "../outcome/outcome.ts";
 import type { RunStatus, StepError } from "./journal.ts";
+import type { TrackedValue } from "./tracked-value.ts";
 
 interface EventBase {
   readonly runId: string;
@@ -38,8 +39,15 @@ export type RunEvent = EventBase &
       }
     | {
         readonly type: "metrics";
-        readonly metrics: Readonly<Record<string, number | string | boolean | null>>;
+        readonly metrics: Readonly<Record<string, TrackedValue>>;
+        /** Metrics of one step belong to one row; a step never falls within a run. */
         readonly step?: number;
+      }
+    | {
+        readonly type: "alert";
+        readonly level: "info" | "warn" | "error";
+        readonly title: string;
+        readonly text: string;
       }
     | {
         readonly type: "message";

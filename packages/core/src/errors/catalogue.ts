@@ -13,6 +13,7 @@ import { reporting } from "./catalogue/reporting.ts";
 import { store } from "./catalogue/store.ts";
 import { synthesis } from "./catalogue/synthesis.ts";
 import { table } from "./catalogue/table.ts";
+import { tracking } from "./catalogue/tracking.ts";
 import { weather } from "./catalogue/weather.ts";
 
 const catalogue = {
@@ -30,6 +31,7 @@ const catalogue = {
   ...store,
   ...synthesis,
   ...table,
+  ...tracking,
   ...weather,
 };
 
