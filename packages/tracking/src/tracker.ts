@@ -12,7 +12,7 @@ export interface TrackerContext {
   readonly offline: boolean;
   entropy(length: number): Uint8Array;
   /** Says something to the person who runs the command; once for each text. */
-  warn(text: string): void;
+  readonly warn: (text: string) => void;
   /** Aborts when the deadline of the run's end has passed. */
   readonly signal: AbortSignal;
 }

@@ -26,7 +26,7 @@ export function spooledValue(
   }
   switch (value.kind) {
     case "image":
-      return "path" in value ? spooledImage(value as TrackedImage, folder) : (value as SpooledImage);
+      return "path" in value ? spooledImage(value as TrackedImage, folder) : value;
     case "table":
       return withColumns(checkedTable(value as TrackedTable), allowed);
     case "plot": {
@@ -38,7 +38,7 @@ export function spooledValue(
     case "histogram": {
       const { counts, edges } = value as Extract<TrackedValue, { kind: "histogram" }>;
       if (edges.length === counts.length + 1 && counts.length > 0 && counts.length <= MOST_BINS) {
-        return value as SpooledValue;
+        return value;
       }
       throw invalid(
         `A histogram has 1 to ${MOST_BINS} counts and one more edge, not ${counts.length} and ${edges.length}`,

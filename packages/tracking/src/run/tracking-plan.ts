@@ -1,7 +1,5 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-
-import { z } from "zod";
 
 import type { TrackerSetting } from "../spool/worker-protocol.ts";
 
@@ -10,11 +8,6 @@ export interface TrackingPlan {
   readonly runId: string;
   readonly trackers: readonly TrackerSetting[];
 }
-
-const planSchema = z.object({
-  runId: z.string(),
-  trackers: z.array(z.object({ driver: z.string(), options: z.record(z.string(), z.unknown()) })),
-});
 
 const FILE = "plan.json";
 /** Options that a later process takes from its own environment. */
@@ -28,17 +21,8 @@ export function writeTrackingPlan(folder: string, { runId, trackers }: TrackingP
   writeJsonFile(join(folder, FILE), { runId, trackers: open });
 }
 
-/** Undefined where there is none or it cannot be read. */
-export function readTrackingPlan(folder: string): TrackingPlan | undefined {
-  try {
-    return planSchema.parse(JSON.parse(readFileSync(join(folder, FILE), "utf8")));
-  } catch {
-    return undefined;
-  }
-}
-
 /** Whole or not at all. */
-export function writeJsonFile(path: string, value: unknown): void {
+function writeJsonFile(path: string, value: unknown): void {
   const temporary = `${path}.${process.pid}.tmp`;
   const fd = openSync(temporary, "w", 0o600);
   try {

@@ -21,6 +21,7 @@ const file = spoolFile(start.spool, ring);
 const deadline = new AbortController();
 const told = new Set<string>();
 
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread's port has no origin
 const say = (message: FromWorker): void => parentPort?.postMessage(message);
 const warn = (text: string): void => {
   if (told.has(text)) return;
@@ -28,9 +29,9 @@ const warn = (text: string): void => {
   say({ type: "warning", text });
 };
 
-let finishing: ToWorker | undefined;
+const finishing = new AbortController();
 parentPort?.on("message", (message: ToWorker) => {
-  finishing = message;
+  finishing.abort();
   setTimeout(() => deadline.abort(new Error("the run's end is due")), message.deadlineMs).unref();
   ring.wake();
 });
@@ -51,9 +52,9 @@ async function work(): Promise<void> {
     }
     for (const feed of feeds) feed.advance(file.fd, file.length);
   };
-  while (finishing === undefined) {
+  while (!finishing.signal.aborted) {
     await ring.wakened(IDLE_MS);
-    if (finishing === undefined) await machineClock.sleep(FLUSH_MS);
+    if (!finishing.signal.aborted) await machineClock.sleep(FLUSH_MS);
     flush();
   }
   // Before trackers are open: what is in the file cannot be lost any more.

@@ -15,7 +15,7 @@ export interface SpoolOptions extends Omit<WorkerStart, "ring" | "spool" | "trac
   readonly trackers: readonly TrackerSetting[];
   readonly ringBytes?: number;
   /** Hears what the trackers want people to know. */
-  onMessage(message: Exclude<FromWorker, { type: "finished" }>): void;
+  readonly onMessage: (message: Exclude<FromWorker, { type: "finished" }>) => void;
 }
 
 /**
@@ -70,6 +70,7 @@ export function openSpool(options: SpoolOptions): Spool {
     },
     async finish(deadlineMs) {
       worker.ref();
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
       worker.postMessage({ type: "finish", deadlineMs } satisfies ToWorker);
       const late = timer(deadlineMs + GRACE_MS);
       const outcomes = await Promise.race([ended, late.passed]);

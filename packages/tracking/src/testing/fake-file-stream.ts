@@ -1,4 +1,4 @@
-import type { FakeRun, FakeWandb } from "./fake-wandb.ts";
+import type { FakeRun, FakeWandb } from "./fake-state.ts";
 
 interface Lines {
   readonly offset: number;

@@ -14,8 +14,8 @@ export interface OfflineRunOptions {
   readonly producer: string;
   /** Where the spool keeps copies of files. */
   readonly staging: string;
-  monotonic(): number;
-  warn(text: string): void;
+  readonly monotonic: () => number;
+  readonly warn: (text: string) => void;
 }
 
 /**

@@ -27,7 +27,7 @@ export interface EncoderOptions {
   readonly project: string;
   readonly producer: string;
   readonly folders: MediaFolders;
-  warn(text: string): void;
+  readonly warn: (text: string) => void;
 }
 
 interface OpenRow {

@@ -1,14 +1,14 @@
 import { BinaryReader, BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
 
 /** The kinds of fields that the log's records use. Integers are those that a number holds exactly. */
-type Scalars = { text: string; integer: number; double: number; flag: boolean; texts: readonly string[] };
+export type Scalars = { text: string; integer: number; flag: boolean; texts: readonly string[] };
 
-interface ScalarField<Kind extends keyof Scalars = keyof Scalars> {
+export interface ScalarField<Kind extends keyof Scalars = keyof Scalars> {
   readonly kind: Kind;
   readonly number: number;
 }
 
-interface NestedField<Shape extends MessageShape = MessageShape> {
+export interface NestedField<Shape extends MessageShape = MessageShape> {
   readonly kind: "message" | "messages";
   readonly number: number;
   readonly shape: Shape;
@@ -38,7 +38,6 @@ const scalar =
 export const text = scalar("text");
 export const texts = scalar("texts");
 export const integer = scalar("integer");
-export const double = scalar("double");
 export const flag = scalar("flag");
 
 export function message<const Shape extends MessageShape>(number: number, shape: Shape) {
@@ -51,7 +50,7 @@ export function messages<const Shape extends MessageShape>(number: number, shape
 
 export function encodeMessage<Shape extends MessageShape>(shape: Shape, value: MessageOf<Shape>): Uint8Array {
   const writer = new BinaryWriter();
-  writeFields(writer, shape, value as Readonly<Record<string, unknown>>);
+  writeFields(writer, shape, value);
   return writer.finish();
 }
 
@@ -75,9 +74,6 @@ function writeField(writer: BinaryWriter, field: Field, value: unknown): void {
       return;
     case "integer":
       if (value !== 0) writer.tag(number, WireType.Varint).int64(value as number);
-      return;
-    case "double":
-      if (value !== 0) writer.tag(number, WireType.Bit64).double(value as number);
       return;
     case "flag":
       if (value === true) writer.tag(number, WireType.Varint).bool(true);
@@ -132,8 +128,6 @@ function readField(reader: BinaryReader, field: Field): unknown {
       return reader.string();
     case "integer":
       return Number(reader.int64());
-    case "double":
-      return reader.double();
     case "flag":
       return reader.bool();
     case "message":
@@ -146,7 +140,7 @@ function readField(reader: BinaryReader, field: Field): unknown {
 
 function wireTypeOf({ kind }: Field): WireType {
   if (kind === "integer" || kind === "flag") return WireType.Varint;
-  return kind === "double" ? WireType.Bit64 : WireType.LengthDelimited;
+  return WireType.LengthDelimited;
 }
 
 const numbered = new WeakMap<MessageShape, ReadonlyMap<number, readonly [string, Field]>>();

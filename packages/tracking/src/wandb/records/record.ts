@@ -1,6 +1,5 @@
 import {
   decodeMessage,
-  double,
   encodeMessage,
   flag,
   integer,
@@ -113,12 +112,7 @@ const record = {
 export type WandbRecord = MessageOf<typeof record>;
 export type RecordBody = Omit<WandbRecord, "number">;
 export type RecordItem = MessageOf<typeof item>;
-export type RunRecord = MessageOf<typeof run>;
-export type ConfigRecord = MessageOf<typeof config>;
 export type ArtifactRecord = MessageOf<typeof artifact>;
-export type ManifestRecord = MessageOf<typeof manifest>;
-export type MetricRecord = MessageOf<typeof metric>;
-export type EnvironmentRecord = MessageOf<typeof environment>;
 
 export function encodeRecord(value: WandbRecord): Uint8Array {
   return encodeMessage(record, value);
@@ -132,8 +126,4 @@ export function decodeRecord(bytes: Uint8Array): WandbRecord {
 export function timestampOf(milliseconds: number): MessageOf<typeof timestamp> {
   const seconds = Math.floor(milliseconds / 1000);
   return { seconds, nanos: Math.round((milliseconds - seconds * 1000) * 1e6) };
-}
-
-export function millisecondsOf(value: MessageOf<typeof timestamp> | undefined): number | undefined {
-  return value === undefined ? undefined : (value.seconds ?? 0) * 1000 + (value.nanos ?? 0) / 1e6;
 }
