@@ -65,9 +65,9 @@ describe.skipIf(!requireService("python", officialPython !== undefined))("the of
       _step: 7,
     });
     expect(uploaded.output.map((line) => line.replace(/\d{4}-\S+ /, ""))).toEqual(["to stdout", "ERROR to stderr"]);
-    expect(uploaded.artifacts.map(({ type, name, state }) => [type, name, state]).toSorted()).toEqual([
-      ["run_table", `run-${runId}-bars_table`, "COMMITTED"],
-      ["run_table", `run-${runId}-table`, "COMMITTED"],
+    expect(uploaded.artifacts.map(({ type, name, state }) => `${type} ${name} ${state}`).toSorted()).toEqual([
+      `run_table run-${runId}-bars_table COMMITTED`,
+      `run_table run-${runId}-table COMMITTED`,
     ]);
     const files = [...uploaded.files.keys()];
     for (const name of ["config.yaml", "wandb-summary.json", "wandb-metadata.json", "output.log", "notes/note.txt"]) {
