@@ -11,6 +11,7 @@ export { workflowNamed } from "./flows/workflow-named.ts";
 export { type GeneratedFile, generateFile, type GenerationRequest, keepRawData } from "./synthesis/generate-file.ts";
 export { type RawDataDocument, rawDataCollection } from "./synthesis/raw-data.ts";
 export { checkTableRecipe } from "./tabular/check-table-recipe.ts";
+export { completeRecipe } from "./tabular/complete-recipe.ts";
 export { planTable } from "./tabular/plan-table.ts";
 export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";
 export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";

@@ -49,7 +49,7 @@ export { type FitPreparationOptions, fitPreparation, type FittedPreparation } fr
 export type { InputColumn } from "./tabular/input-column.ts";
 export { readLabels, readNumericTarget } from "./tabular/labels.ts";
 export { modelColumns, type ModelInput } from "./tabular/model-columns.ts";
-export { type BlockPlan, type BlockSpec, planBlock } from "./tabular/plan-block.ts";
+export { type BlockPlan, type BlockSpec, checkBlock, planBlock } from "./tabular/plan-block.ts";
 export { type GraphFeature, preparationToOnnx } from "./tabular/preparation-to-onnx.ts";
 export { type FeatureSchema, openPreparation, type Preparation, type PreparationState } from "./tabular/preparation.ts";
 export { findPreprocessor, preprocessorCatalogue, type PreprocessorEntry } from "./tabular/preprocessor-catalogue.ts";

@@ -1,3 +1,5 @@
+import { resolve } from "node:path";
+
 import { defineCommand } from "../command.ts";
 import { trackingOptions } from "../options/tracking-options.ts";
 import { trainOptions } from "../options/train-options.ts";
@@ -18,18 +20,23 @@ export default defineCommand({
   ],
   options: { ...weatherOptions, ...trainOptions, ...trackingOptions },
   async run(context, { options }) {
-    const [{ settingOf }, { assertTrainable }, { loadCommandRecipe }] = await Promise.all([
+    const [{ completeRecipe, settingOf }, { assertTrainable }, { loadCommandRecipe }] = await Promise.all([
       import("@mlops/pipelines"),
       import("../train/assert-trainable.ts"),
       import("../train/load-recipe.ts"),
     ]);
-    const loaded = await loadCommandRecipe(context, options.recipeFile, options.set.map(settingOf));
+    const { projectRoot } = await context.services.configuration();
+    const written = await loadCommandRecipe(context, options.recipeFile, options.set.map(settingOf));
+    const { loaded, warnings } = await completeRecipe(written, {
+      projectRoot,
+      ...(options.dataPath !== undefined && { dataPath: resolve(options.dataPath) }),
+    });
     assertTrainable(loaded, options);
     if (loaded.recipe.source !== undefined) {
       const { trainForecasts } = await import("../train/train-forecasts.ts");
       return trainForecasts(context, loaded, options);
     }
     const { trainTable } = await import("../train/train-table.ts");
-    return trainTable(context, loaded, options);
+    return trainTable(context, loaded, options, warnings);
   },
 });

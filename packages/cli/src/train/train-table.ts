@@ -19,15 +19,16 @@ import { trackingReasons } from "../weather/tracking-reasons.ts";
 import { saveArtifact } from "./save-artifact.ts";
 import { tableDocument, tableText } from "./table-answer.ts";
 
-/** Trains a model on a table. */
+/** Trains a model on a table; `warnings` say what was taken for what the recipe leaves open. */
 export async function trainTable(
   context: CommandContext,
   loaded: LoadedRecipe,
   options: WeatherValues & TrainValues,
+  warnings: readonly string[],
 ): Promise<CommandResult> {
   const { services, globals } = context;
   const configuration = await services.configuration();
-  const flags = options.dataPath === undefined ? {} : { dataPath: resolve(options.dataPath) };
+  const flags = { warnings, ...(options.dataPath !== undefined && { dataPath: resolve(options.dataPath) }) };
   await checkTableRecipe(loaded);
   const planned = planTable(loaded, flags, configuration.projectRoot);
   const store = await services.store();

@@ -1,9 +1,10 @@
 import { displayPath, type KeyPath, type Problem } from "@mlops/config";
 import { isMlopsError, type MlopsError } from "@mlops/core";
 import { isEstimatorName, resolveEstimator, resolveOptions } from "@mlops/models";
-import { preprocessorCatalogue, resolveStep } from "@mlops/preprocessing";
+import { type BlockSpec, checkBlock, preprocessorCatalogue, resolveStep } from "@mlops/preprocessing";
 
 import type { RecipeFile } from "./recipe-file.ts";
+import { withMidpoints } from "./search-midpoints.ts";
 
 /**
  * Parameters of steps and hyper-parameters that a recipe over a table sets and that their step or model does not accept.
@@ -16,7 +17,8 @@ export async function tableOptionProblems(file: RecipeFile): Promise<readonly Pr
 
 async function stepProblems(file: RecipeFile): Promise<readonly Problem[]> {
   const preprocessing = file.recipe?.preprocessing;
-  if (preprocessing?.kind !== "steps") return [];
+  if (preprocessing === undefined) return [];
+  if (preprocessing.kind === "options") return blockProblems(file, preprocessing);
   const problems = await Promise.all(
     preprocessing.steps.map(async (step, index) => {
       const isBuilt = preprocessorCatalogue.some(({ name, aliases }) => [name, ...aliases].includes(step.type));
@@ -30,14 +32,24 @@ async function stepProblems(file: RecipeFile): Promise<readonly Problem[]> {
   return problems.flat();
 }
 
+async function blockProblems(file: RecipeFile, block: BlockSpec): Promise<readonly Problem[]> {
+  const error = await refusal(() => checkBlock(block));
+  if (error === undefined) return [];
+  const parameter = error.details?.["parameter"];
+  const path = typeof parameter === "string" && parameter !== "" ? ["params", parameter] : ["name"];
+  return [problemOf(file, ["model", "preprocessor", ...path], error)];
+}
+
 async function modelProblems(file: RecipeFile): Promise<readonly Problem[]> {
-  const { classPath = "", values = {} } = file.recipe?.model ?? {};
-  if (!isEstimatorName(classPath)) return [];
+  if (file.recipe === undefined || !isEstimatorName(file.recipe.model.classPath ?? "")) return [];
+  const { classPath = "", space } = file.recipe.model;
+  const { values } = withMidpoints(file.recipe.model).model;
   const resolved = await resolveEstimator(classPath);
   const error = await refusal(() => resolveOptions(resolved, values));
   if (error === undefined) return [];
   const at = firstParameter(error);
-  const section = file.layout === "v1" ? ["model", "hyperparameters"] : ["model", "hyperparameters", "values"];
+  const part = at !== undefined && Object.hasOwn(space, at) ? "tunable" : "values";
+  const section = ["model", "hyperparameters", ...(file.layout === "v1" ? [] : [part])];
   return [problemOf(file, at === undefined ? section : [...section, at], error)];
 }
 

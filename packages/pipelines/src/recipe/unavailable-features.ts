@@ -38,12 +38,6 @@ const unbuiltKeys: readonly UnbuiltKey[] = [
   { path: ["data", "data_interface", "sequence_length"], feature: "sequence models" },
   { path: ["model", "hyperparameters", "estimator"], feature: "estimators inside estimators" },
   { path: ["model", "hyperparameters", "estimators"], feature: "estimators inside estimators" },
-  {
-    path: ["model", "hyperparameters", "tuning_enabled"],
-    feature: "hyper-parameter search",
-    asks: (value) => value === true,
-  },
-  { path: ["hyperparameter_tuning"], feature: "hyper-parameter search", asks: isEnabled },
   { path: ["monitoring"], feature: "drift monitoring", asks: isEnabled },
   { path: ["pipeline", "max_retrain_attempts"], feature: "the retraining loop" },
 ];
@@ -69,6 +63,12 @@ const tableKeys: readonly UnbuiltKey[] = [
   { path: ["data", "split", "calibration"], feature: "calibration of forecasts", asks: (value) => value !== 0 },
   { path: ["evaluation", "cross_validation"], feature: "cross-validation beside a forecast's own" },
   { path: ["data", "leak_checks"], feature: "leak checks of forecasts" },
+  {
+    path: ["model", "hyperparameters", "tuning_enabled"],
+    feature: "hyper-parameter search of forecasts",
+    asks: (value) => value === true,
+  },
+  { path: ["hyperparameter_tuning"], feature: "hyper-parameter search of forecasts", asks: isEnabled },
 ];
 
 /**
@@ -93,7 +93,7 @@ export function unavailableFeatures(
   });
   return [
     ...keys.map(({ path, feature }) => unavailable(path, feature)),
-    ...searchRanges(file).map((path) => unavailable(path, "hyper-parameter search")),
+    ...(forecasts ? searchRanges(file) : []).map((path) => unavailable(path, "hyper-parameter search of forecasts")),
     ...classPath(file, available).map((path) => {
       const written = String(valueAt(file.written, path));
       return unavailable(path, `the model ${written}`, supportedNames(written));

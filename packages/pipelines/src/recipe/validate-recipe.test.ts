@@ -26,18 +26,9 @@ describe("features that are not built", () => {
   });
 
   test.each([
-    [
-      "tabular-v1.yaml",
-      [
-        "hyperparameter_tuning",
-        "model.hyperparameters.max_depth",
-        "model.hyperparameters.learning_rate",
-        "model.hyperparameters.criterion",
-        "model.class_path",
-      ],
-    ],
+    ["tabular-v1.yaml", ["model.class_path"]],
     ["nested-v1.yaml", ["model.augmenter", "model.hyperparameters.estimators", "model.class_path"]],
-    ["tabular-v15.yaml", ["data.fetcher", "model.hyperparameters.tuning_enabled", "monitoring", "model.class_path"]],
+    ["tabular-v15.yaml", ["data.fetcher", "monitoring", "model.class_path"]],
   ])("%s", async (name, paths) => {
     const found = unavailableFeatures(await load(name));
     expect(found.map(({ path }) => path)).toEqual(paths);

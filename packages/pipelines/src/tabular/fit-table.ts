@@ -49,6 +49,7 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     targets: [plan.target],
     exclude,
     seed: context.seed,
+    readTarget: (others) => targetOf(others, plan, work.target),
     ...(plan.features && { features: plan.features.filter((name) => !exclude.includes(name)) }),
   });
   const { classPath, options } = plan.estimator;
@@ -68,7 +69,13 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     estimator,
     decision,
     curves: curvesOf(passes),
-    warnings: [...rowNames(train.table, fitted.preparation), ...warnings, ...fitted.warnings, ...estimator.warnings],
+    warnings: [
+      ...plan.warnings,
+      ...rowNames(train.table, fitted.preparation),
+      ...warnings,
+      ...fitted.warnings,
+      ...estimator.warnings,
+    ],
   };
 }
 

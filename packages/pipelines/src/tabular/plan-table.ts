@@ -1,12 +1,15 @@
 import { MlopsError } from "@mlops/core";
 
 import type { LoadedRecipe } from "../recipe/recipe-file.ts";
+import { withMidpoints } from "../recipe/search-midpoints.ts";
 import { dataSource } from "./data-source.ts";
 import type { JudgingPlan, SplitPlan, TablePlan } from "./table-plan.ts";
 
 export interface TableFlags {
   /** Absolute path of a file that stands in for the recipe's data. */
   readonly dataPath?: string;
+  /** What was taken for what the recipe leaves open. */
+  readonly warnings?: readonly string[];
 }
 
 /** System B's split, and that of recipes which say nothing: 70 / 15 / 15, stratified. */
@@ -29,7 +32,8 @@ const calibratedSplit: SplitPlan = { ...usualSplit, test: 0.1, calibration: 0.05
  */
 export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: string): TablePlan {
   const { recipe, digest } = loaded;
-  const { data, model } = recipe;
+  const { data } = recipe;
+  const { model, warnings } = withMidpoints(recipe.model);
   const [target, second] = data.targets;
   if (target === undefined || model.classPath === undefined) {
     throw new MlopsError(
@@ -79,6 +83,7 @@ export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: 
       threshold,
     })),
     minimumPoints: recipe.gate?.minimumPoints ?? 1,
+    warnings: [...(flags.warnings ?? []), ...warnings],
   };
 }
 

@@ -95,6 +95,8 @@ export const tablePlanSchema = z.strictObject({
     z.strictObject({ metric: z.string(), operator: z.enum(["<", "<=", ">", ">="]), threshold: z.number() }),
   ),
   minimumPoints: z.int(),
+  /** What was taken for what the recipe leaves open, a sentence each. */
+  warnings: z.array(z.string()),
 });
 
 export type TablePlan = z.infer<typeof tablePlanSchema>;

@@ -23,6 +23,7 @@ export const loanPlan: TablePlan = {
   metrics: ["accuracy"],
   thresholds: [],
   minimumPoints: 1,
+  warnings: [],
 };
 
 /** Loans whose risk grows with debt and falls with income, more so without a job. */

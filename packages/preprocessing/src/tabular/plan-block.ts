@@ -50,9 +50,7 @@ const scalers = { standard: "standard_scaler", minmax: "min_max_scaler", robust:
  *   not there
  */
 export function planBlock(block: BlockSpec, table: Table, others: readonly string[] = []): BlockPlan {
-  assertName(block);
-  const options = checkOptions(blockOptions, block, `The preprocessor ${block.name}`);
-  assertDetection(block);
+  const options = checkBlock(block);
   const left = table.without([...new Set([...options.exclude_cols, ...others])]);
   const columns = presentColumns(left);
   const empty = left.columnNames.filter((name) => !columns.some((column) => column.name === name));
@@ -72,6 +70,18 @@ export function planBlock(block: BlockSpec, table: Table, others: readonly strin
       ...rowNames(left),
     ],
   };
+}
+
+/**
+ * The parameters of a block with their defaults.
+ *
+ * @throws MlopsError PREPROCESSOR_UNKNOWN, PREPROCESSOR_OPTION_INVALID; `details.parameter` is the one at fault
+ */
+export function checkBlock(block: BlockSpec): BlockOptions {
+  assertName(block);
+  const options = checkOptions(blockOptions, block, `The preprocessor ${block.name}`);
+  assertDetection(block);
+  return options;
 }
 
 type Step = Pick<StepSpec, "type" | "options">;
