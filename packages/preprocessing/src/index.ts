@@ -43,6 +43,8 @@ export { type WeatherConditions, weatherConditions } from "./weather/weather-con
 export type { PreparedColumn } from "./columns/column-kind.ts";
 export { columnSelector, type ColumnSelector, selectColumns } from "./columns/column-selector.ts";
 export { type GraphColumn, type GraphColumns, preparationOpsets } from "./columns/graph-columns.ts";
+export { type ParseSpec, parseSpec } from "./parse/parse-spec.ts";
+export { parseTable } from "./parse/parse-table.ts";
 export { applyPreparation } from "./tabular/apply-preparation.ts";
 export { type DetectedColumn, detectColumns } from "./tabular/detect-columns.ts";
 export { type FitPreparationOptions, fitPreparation, type FittedPreparation } from "./tabular/fit-preparation.ts";

@@ -1,5 +1,6 @@
 import type { JsonValue, Station } from "@mlops/core";
 import type { LeakPolicy, ThresholdObjective } from "@mlops/evaluation";
+import type { ParseSpec } from "@mlops/preprocessing";
 
 export type Task = "classification" | "regression" | "timeseries" | "clustering" | "causal";
 
@@ -73,8 +74,19 @@ export interface SplitSpec {
   readonly stratify: boolean;
 }
 
+export interface LoaderSpec {
+  readonly name: string;
+  readonly sourceUri: string;
+  /** Of a text file. Default utf-8. */
+  readonly encoding?: "utf-8" | "euc-kr";
+  /** Of a CSV file. Default a comma, a tab for `.tsv`. */
+  readonly delimiter?: string;
+}
+
 export interface DataSpec {
-  readonly loader?: { readonly name: string; readonly sourceUri: string };
+  readonly loader?: LoaderSpec;
+  /** How the columns are read before any step. */
+  readonly parse?: ParseSpec;
   readonly augmentation:
     | { readonly kind: "pass-through" }
     | { readonly kind: "feature-store"; readonly views: readonly FeatureView[]; readonly timestampColumn?: string };

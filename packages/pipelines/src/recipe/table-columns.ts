@@ -4,7 +4,7 @@ import { columnNames } from "@mlops/adapters";
 import { displayPath, type KeyPath, nearestWord, type Problem } from "@mlops/config";
 import { isMlopsError } from "@mlops/core";
 
-import { dataSource } from "../tabular/data-source.ts";
+import { dataSource, type FileSource, readingOf } from "../tabular/data-source.ts";
 import type { Recipe } from "./recipe.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 import type { RecipeInput } from "./validate-recipe.ts";
@@ -34,10 +34,10 @@ export async function tableColumns(
   const { recipe, layout, digest } = file;
   if (recipe === undefined || layout === undefined || digest === undefined) return undefined;
   if (recipe.source !== undefined || (recipe.data.loader === undefined && dataPath === undefined)) return undefined;
-  const path = filePath({ ...file, recipe, layout, digest }, projectRoot, dataPath);
-  if (path === undefined || (await stat(path).catch(() => undefined))?.isFile() !== true) return undefined;
+  const source = fileSource({ ...file, recipe, layout, digest }, projectRoot, dataPath);
+  if (source === undefined || (await stat(source.path).catch(() => undefined))?.isFile() !== true) return undefined;
   try {
-    const names = await columnNames(path);
+    const names = await columnNames(source.path, readingOf(source));
     return { problems: missingColumns(file, names), inputs: inputsOf(recipe, names) };
   } catch (error) {
     if (!isMlopsError(error)) throw error;
@@ -72,7 +72,7 @@ function problemAt(file: RecipeFile, path: KeyPath, message: string, hint = ""):
 
 function namedColumns({ recipe, layout }: RecipeFile): readonly { readonly name: string; readonly path: KeyPath }[] {
   if (recipe === undefined) return [];
-  const { targets, entityColumns, featureColumns = [], timestampColumn, split } = recipe.data;
+  const { targets, entityColumns, featureColumns = [], timestampColumn, split, parse } = recipe.data;
   if (layout === "v1") return targets.map((name) => ({ name, path: ["model", "data_interface", "target_col"] }));
   const section = ["data", "data_interface"];
   const listed = (list: readonly string[], key: string) =>
@@ -84,13 +84,14 @@ function namedColumns({ recipe, layout }: RecipeFile): readonly { readonly name:
     ...listed(featureColumns, "feature_columns"),
     ...single(timestampColumn, [...section, "timestamp_column"]),
     ...single(split?.temporalColumn, ["data", "split", "temporal_column"]),
+    ...Object.keys(parse?.columns ?? {}).map((name) => ({ name, path: ["data", "parse", "columns", name] })),
   ];
 }
 
-function filePath(...[loaded, projectRoot, dataPath]: Parameters<typeof dataSource>): string | undefined {
+function fileSource(...[loaded, projectRoot, dataPath]: Parameters<typeof dataSource>): FileSource | undefined {
   try {
     const source = dataSource(loaded, projectRoot, dataPath);
-    return source.kind === "file" ? source.path : undefined;
+    return source.kind === "file" ? source : undefined;
   } catch (error) {
     // Sources that this version does not read are told apart by `unavailableFeatures` and by the training itself.
     if (isMlopsError(error)) return undefined;

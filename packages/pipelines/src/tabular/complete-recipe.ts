@@ -6,7 +6,7 @@ import { cellAt, type Column } from "@mlops/table";
 import type { Recipe, Task } from "../recipe/recipe.ts";
 import type { LoadedRecipe } from "../recipe/recipe-file.ts";
 import { withMidpoints } from "../recipe/search-midpoints.ts";
-import { dataSource } from "./data-source.ts";
+import { dataSource, type FileSource, readingOf } from "./data-source.ts";
 
 export interface CompletedRecipe {
   readonly loaded: LoadedRecipe;
@@ -45,9 +45,9 @@ export async function completeRecipe(
   const warnings: string[] = [];
   let recipe: Recipe = dataPath === undefined || data.loader ? loaded.recipe : withLoader(loaded.recipe, dataPath);
   const place = dataSource({ ...loaded, recipe }, projectRoot, dataPath);
-  const path = place.kind === "file" ? place.path : undefined;
-  if (path !== undefined) recipe = await withTarget(recipe, path, warnings);
-  const task = recipe.task ?? (await taskOf(recipe, path, warnings));
+  const file = place.kind === "file" ? place : undefined;
+  if (file !== undefined) recipe = await withTarget(recipe, file, warnings);
+  const task = recipe.task ?? (await taskOf(recipe, file, warnings));
   if (task !== undefined) recipe = await withModel({ ...recipe, task }, warnings);
   return { loaded: { ...loaded, recipe }, warnings };
 }
@@ -56,15 +56,15 @@ function withLoader(recipe: Recipe, sourceUri: string): Recipe {
   return { ...recipe, data: { ...recipe.data, loader: { name: "default_loader", sourceUri } } };
 }
 
-async function withTarget(recipe: Recipe, path: string, warnings: string[]): Promise<Recipe> {
+async function withTarget(recipe: Recipe, source: FileSource, warnings: string[]): Promise<Recipe> {
   if (recipe.data.targets.length > 0 || recipe.task === "clustering") return recipe;
-  if (!(await columnNames(path)).includes(USUAL_TARGET)) return recipe;
+  if (!(await columnNames(source.path, readingOf(source))).includes(USUAL_TARGET)) return recipe;
   warnings.push(`The recipe names no target: the column "${USUAL_TARGET}" is predicted.`);
   return { ...recipe, data: { ...recipe.data, targets: [USUAL_TARGET] } };
 }
 
 /** By the class path; else by what the column to predict holds. */
-async function taskOf(recipe: Recipe, path: string | undefined, warnings: string[]): Promise<Task | undefined> {
+async function taskOf(recipe: Recipe, source: FileSource | undefined, warnings: string[]): Promise<Task | undefined> {
   const { classPath = "" } = recipe.model;
   const named = /(Classifier|Regressor)$/.exec(classPath)?.[1];
   if (named !== undefined) return named === "Classifier" ? "classification" : "regression";
@@ -74,9 +74,9 @@ async function taskOf(recipe: Recipe, path: string | undefined, warnings: string
     if (only !== undefined && second === undefined) return only;
   }
   const [target] = recipe.data.targets;
-  if (target === undefined || path === undefined) return undefined;
-  if (!(await columnNames(path)).includes(target)) return undefined;
-  await using file = await openTableFile(path, { columns: [target] });
+  if (target === undefined || source === undefined) return undefined;
+  if (!(await columnNames(source.path, readingOf(source))).includes(target)) return undefined;
+  await using file = await openTableFile(source.path, { ...readingOf(source), columns: [target] });
   const task = taskOfColumn((await file.read()).table.column(target));
   warnings.push(`The recipe names no task: by the values of "${target}" it is ${task}.`);
   return task;

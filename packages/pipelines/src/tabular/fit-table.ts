@@ -50,6 +50,7 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     exclude,
     seed: context.seed,
     readTarget: (others) => targetOf(others, plan, work.target),
+    ...(plan.parse && { parse: plan.parse }),
     ...(plan.features && { features: plan.features.filter((name) => !exclude.includes(name)) }),
   });
   const { classPath, options } = plan.estimator;

@@ -1,9 +1,11 @@
 import { basename } from "node:path";
 
-import { openTableFile, queryFiles, type RejectReport, type TableFile } from "@mlops/adapters";
-import { MlopsError } from "@mlops/core";
+import { openTableFile, queryFiles, type RejectReport, type TableFile, type TableRead } from "@mlops/adapters";
+import { isMlopsError, MlopsError } from "@mlops/core";
+import { type ParseSpec, parseTable } from "@mlops/preprocessing";
 import { digestTable, type Table } from "@mlops/table";
 
+import { readingOf } from "./data-source.ts";
 import { mixedColumns } from "./mixed-columns.ts";
 import type { DataSource } from "./table-plan.ts";
 
@@ -15,16 +17,22 @@ export interface LoadedRows extends RejectReport {
   readonly digest: string;
 }
 
+const noParse: ParseSpec = { columns: {} };
+
 /**
- * Reads all rows of a source. What cannot be read is reported with its place, not dropped.
+ * Reads all rows of a source and parses them. What cannot be read is reported with its place, not dropped.
  *
  * @throws MlopsError FILE_NOT_FOUND, FILE_DAMAGED, SQL_INVALID and their kin; TABLE_VALUE_INVALID for a column of numbers
  *   in which a few cells are none, naming them: as text, each number would become a category
  */
-export async function loadRows(source: DataSource, signal?: AbortSignal): Promise<LoadedRows> {
-  await using file = await openSource(source, signal);
-  const { table, rejected, rejectedCount, locate } = await file.read();
-  const [mixed] = mixedColumns(table);
+export async function loadRows(
+  source: DataSource,
+  { parse = noParse, signal }: { readonly parse?: ParseSpec; readonly signal?: AbortSignal } = {},
+): Promise<LoadedRows> {
+  await using file = await openSource(source, parse, signal);
+  const { table: raw, rejected, rejectedCount, locate } = await file.read();
+  const table = await parsedRows(raw, parse, locate);
+  const [mixed] = mixedColumns(table.without(Object.keys(parse.columns)));
   if (mixed) {
     const places = await locate(mixed.rows);
     const shown = mixed.texts.map((text, index) => `${JSON.stringify(text)} at ${places[index] ?? ""}`);
@@ -42,8 +50,31 @@ export async function loadRows(source: DataSource, signal?: AbortSignal): Promis
   return { table, rejected, rejectedCount, name, digest: digestTable(table) };
 }
 
-function openSource(source: DataSource, signal?: AbortSignal): Promise<TableFile> {
+/** Columns that are parsed are read as texts: what looks like a number may be a code with zeros before it. */
+function openSource(source: DataSource, parse: ParseSpec, signal?: AbortSignal): Promise<TableFile> {
   const cancel = signal ? { signal } : {};
   if (source.kind === "query") return queryFiles(source.sql, { folder: source.folder, ...cancel });
-  return openTableFile(source.path, { nullValues: ["", "NA"], ...cancel });
+  return openTableFile(source.path, {
+    ...readingOf(source),
+    nullValues: ["", ...(parse.null_values ?? ["NA"])],
+    types: Object.fromEntries(Object.keys(parse.columns).map((name) => [name, "string" as const])),
+    ...cancel,
+  });
+}
+
+/** @throws MlopsError PREPROCESSING_VALUE_INVALID, PREPROCESSING_COLUMN_TYPE, TABLE_COLUMN_UNKNOWN */
+async function parsedRows(table: Table, parse: ParseSpec, locate: TableRead["locate"]): Promise<Table> {
+  for (const name of Object.keys(parse.columns)) table.column(name);
+  try {
+    return parseTable(table, parse);
+  } catch (error) {
+    const row = isMlopsError(error) ? error.details?.["row"] : undefined;
+    if (!isMlopsError(error) || typeof row !== "number") throw error;
+    const [place = ""] = await locate([row]);
+    const { code, message, hint, details } = error;
+    throw new MlopsError(code, `${place}: ${message}`, {
+      ...(hint !== undefined && { hint }),
+      details: { ...details, where: place },
+    });
+  }
 }

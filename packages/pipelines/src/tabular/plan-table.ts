@@ -58,6 +58,7 @@ export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: 
     modelName: model.name,
     alias: recipe.promotion?.alias ?? "champion",
     source: dataSource(loaded, projectRoot, flags.dataPath),
+    ...(data.parse && { parse: data.parse }),
     task: taskOf(loaded),
     target,
     exclude: excludedColumns(loaded),

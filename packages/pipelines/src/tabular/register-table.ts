@@ -96,7 +96,9 @@ export function valuesOf(scores: Readonly<Record<string, MetricValue>>): Record<
 }
 
 export function signatureOf({ preparation, estimator }: FittedTable): JsonObject {
+  const { parse } = preparation.state;
   return {
+    ...(parse && { parse: JSON.parse(JSON.stringify(parse)) as JsonObject }),
     inputs: preparation.state.inputs.map(({ name, type, null: missing, categories }) => ({
       name,
       type,

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@mlops/core";
+import { parseSpec } from "@mlops/preprocessing";
 import { z } from "zod";
 
 import { provenanceSchema } from "../provenance/provenance.ts";
@@ -7,7 +8,12 @@ import { provenanceSchema } from "../provenance/provenance.ts";
 const json = z.json() as z.ZodType<JsonValue>;
 
 export const dataSourceSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("file"), path: z.string() }),
+  z.strictObject({
+    kind: z.literal("file"),
+    path: z.string(),
+    encoding: z.enum(["utf-8", "euc-kr"]).exactOptional(),
+    delimiter: z.string().exactOptional(),
+  }),
   z.strictObject({ kind: z.literal("query"), sql: z.string(), folder: z.string() }),
 ]);
 
@@ -75,6 +81,8 @@ export const tablePlanSchema = z.strictObject({
   modelName: z.string(),
   alias: z.string(),
   source: dataSourceSchema,
+  /** How the columns of the source are read. */
+  parse: parseSpec.exactOptional(),
   task: z.enum(["classification", "regression"]),
   target: z.string(),
   /** Identifiers, times and other columns that are no features. */

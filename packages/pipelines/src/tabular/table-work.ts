@@ -30,7 +30,7 @@ export interface TableWork {
  * @throws MlopsError of the file or query, TABLE_COLUMN_UNKNOWN, LABEL_INVALID, EVALUATION_SPLIT_EMPTY
  */
 export async function tableWork(plan: TablePlan, seed: number, signal?: AbortSignal): Promise<TableWork> {
-  const rows = await loadRows(plan.source, signal);
+  const rows = await loadRows(plan.source, { ...(plan.parse && { parse: plan.parse }), ...(signal && { signal }) });
   if (rows.table.rowCount === 0) throw noRows(rows);
   const target = targetOf(rows.table, plan);
   const rowKeys = contentKeys(rows.table);

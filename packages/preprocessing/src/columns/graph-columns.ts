@@ -19,7 +19,8 @@ export type GraphColumns = ReadonlyMap<string, GraphColumn>;
 /** What a graph over prepared columns imports beside the standard operator set. */
 export const preparationOpsets: Readonly<Record<string, number>> = { "ai.onnx.ml": 3 };
 
-const NULL_INSTANT = -(2n ** 63n);
+/** What an instant's int64 is where there is none. */
+export const NULL_INSTANT = -(2n ** 63n);
 const TYPE_CODES = { double: { int: 11 }, int64: { int: 7 }, bool: { int: 9 } } as const;
 
 export function cast(graph: GraphBuilder, value: Value, to: keyof typeof TYPE_CODES): Value {
@@ -94,10 +95,14 @@ function encodeNumbers(graph: GraphBuilder, value: Value, categories: readonly n
 
 /** The same number in every row of the table whose columns these are. */
 export function everyRowToOnnx(graph: GraphBuilder, columns: GraphColumns, number: number): Value {
+  return graph.node("Expand", [scalar(graph, "constant", number), rowsToOnnx(graph, columns)]);
+}
+
+/** The number of rows, as a shape. */
+export function rowsToOnnx(graph: GraphBuilder, columns: GraphColumns): Value {
   const [first] = columns.values();
   if (first === undefined) throw new MlopsError("ONNX_GRAPH_INVALID", "A graph without columns has no rows.");
-  const rows = graph.node("Shape", [first.value]);
-  return graph.node("ConstantOfShape", [rows], { attributes: { value: { tensor: doubles([number]) } } });
+  return graph.node("Shape", [first.value]);
 }
 
 /** The same number in every row of a column of doubles. */

@@ -30,7 +30,7 @@ type Difference = { readonly name: string; readonly from: Operand; readonly minu
 export default definePreprocessor({
   name: "day-differences",
   aliases: ["day_differences", "dt_data_handling"],
-  family: "feature_generation",
+  family: "columns",
   scope: "row",
   summary: "Adds the days between two instants, or between an instant and a date.",
   options,

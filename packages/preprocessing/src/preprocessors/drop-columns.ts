@@ -26,7 +26,7 @@ const options = z
 export default definePreprocessor({
   name: "drop-columns",
   aliases: ["drop_columns", "data_shrinkage"],
-  family: "selection",
+  family: "columns",
   scope: "row",
   summary: "Drops columns.",
   options,

@@ -28,7 +28,7 @@ type State = {
 export default definePreprocessor({
   name: "null-flags",
   aliases: ["null_flags", "isnull_cols", "IsNull_cols"],
-  family: "missing",
+  family: "columns",
   scope: "row",
   summary: "Adds <column>_isnull, Null or Notnull, for each column that lacked values in training.",
   options,

@@ -13,7 +13,7 @@ import { prepareFeatures } from "./prepared-features.ts";
  *   PREPROCESSING_CATEGORY_UNKNOWN, each naming the column, and the row where one is at fault
  */
 export function applyPreparation(table: Table, { state, steps }: Preparation): Feature[] {
-  let prepared = conformTable(table, state.inputs);
+  let prepared = conformTable(table, state.inputs, state.unused);
   for (const { type, preprocessor, state } of steps) {
     if (preprocessor.scope === "row") prepared = preprocessor.apply(prepared, state);
     else assertPredicts(type, preprocessor.atPrediction);

@@ -8,13 +8,16 @@ import { fitsDouble, type InputColumn } from "./input-column.ts";
 /**
  * The columns of a signature, in its order, in the kinds that steps see: numbers as doubles, texts in NFC with null for
  * the empty text. Other columns of the table are left out. Types must be those of training, except that every number type
- * that loses nothing is taken, and a column without any value is of every type.
+ * that loses nothing is taken, and a column without any value is of every type. Unused columns follow, without values.
  *
  * @throws MlopsError PREPROCESSING_COLUMN_MISSING, PREPROCESSING_COLUMN_TYPE, PREPROCESSING_VALUE_INVALID naming the row
  */
-export function conformTable(table: Table, inputs: readonly InputColumn[]): Table {
+export function conformTable(table: Table, inputs: readonly InputColumn[], unused: readonly InputColumn[] = []): Table {
   return Table.fromColumns(
-    inputs.map((input) => [input.name, conformColumn(input, columnOf(table, input.name))] as const),
+    [
+      ...inputs.map((input) => [input.name, conformColumn(input, columnOf(table, input.name))] as const),
+      ...unused.map((input) => [input.name, emptyColumn(input, table.rowCount)] as const),
+    ],
     table.rowCount,
   );
 }

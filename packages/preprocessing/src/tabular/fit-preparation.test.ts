@@ -96,6 +96,29 @@ describe("fitPreparation", () => {
     expect(applyPreparation(table, preparation)[0]).toMatchObject({ values: Float64Array.of(30, Number.NaN, 50, 40) });
   });
 
+  it("asks new rows only for the columns that a feature depends on", async () => {
+    const { preparation } = await fit([
+      ["null_flags", {}],
+      ["drop_columns", { columns: ["age", "member"] }],
+    ]);
+    const { inputs, unused } = preparation.state;
+    expect(inputs.map(({ name }) => name)).toEqual(["age", "city"]);
+    expect(unused.map(({ name }) => name)).toEqual(["member"]);
+    const rowsWithout = Table.fromRows(schema.slice(0, 2), [{ age: null, city: "Seoul" }]);
+    expect(applyPreparation(rowsWithout, preparation)).toMatchObject([
+      { name: "city", codes: Int32Array.of(1) },
+      { name: "age_isnull", categories: ["Notnull", "Null"], codes: Int32Array.of(1) },
+      { name: "city_isnull", codes: Int32Array.of(0) },
+    ]);
+  });
+
+  it("asks for every column where a step refuses missing values", async () => {
+    const { preparation } = await fit([
+      ["one_hot_encoder", { columns: ["member"], handle_unknown: "error", drop: "first" }],
+    ]);
+    expect(preparation.state.unused).toEqual([]);
+  });
+
   it("hands the target to the steps, of the rows that are left", async () => {
     const seen: unknown[] = [];
     const [drop, scaler] = await resolveSteps([

@@ -1,11 +1,14 @@
-import { type Feature, MlopsError, type RandomKey, randomKey, splitKey, type Target } from "@mlops/core";
+import { type Feature, isMlopsError, MlopsError, type RandomKey, randomKey, splitKey, type Target } from "@mlops/core";
 import { Table } from "@mlops/table";
 
+import type { ParseSpec } from "../parse/parse-spec.ts";
+import { applyPreparation } from "./apply-preparation.ts";
 import { conformTable } from "./conform-table.ts";
 import { inputColumns } from "./input-column.ts";
 import { readLabels, readNumericTarget } from "./labels.ts";
 import { orderWarnings } from "./order-warnings.ts";
-import { type FittedStep, type Preparation, preparationOf } from "./preparation.ts";
+import { neededInputs } from "./needed-inputs.ts";
+import { type FittedStep, needingOnly, type Preparation, preparationOf } from "./preparation.ts";
 import { featureSchemas, prepareFeatures } from "./prepared-features.ts";
 import type { PreprocessorContext } from "./preprocessor.ts";
 import type { ResolvedStep } from "./resolve-steps.ts";
@@ -24,6 +27,8 @@ export interface FitPreparationOptions {
    * Default: classes of texts and booleans, values of numbers.
    */
   readonly readTarget?: (others: Table) => Target;
+  /** How the table was parsed: kept with the preparation, for the rows to come. */
+  readonly parse?: ParseSpec;
 }
 
 export interface FittedPreparation {
@@ -43,7 +48,7 @@ export interface FittedPreparation {
 export function fitPreparation(
   table: Table,
   steps: readonly ResolvedStep[],
-  { targets = [], exclude = [], features, seed = 42, readTarget }: FitPreparationOptions = {},
+  { targets = [], exclude = [], features, seed = 42, readTarget, parse }: FitPreparationOptions = {},
 ): FittedPreparation {
   const kept = table.select(featureNames(table, [...targets, ...exclude], features));
   assertRows(kept, "The training part has no rows.");
@@ -53,8 +58,9 @@ export function fitPreparation(
   const run = new FittingRun(conformTable(kept, inputs), table.without(kept.columnNames), read);
   const fitted = steps.map((step, index) => run.fit(step, splitKey(randomKey(seed), index, step.type), warnings));
   const left = featureSchemas(run.features);
+  const preparation = preparationOf(inputs, fitted, left, parse);
   return {
-    preparation: preparationOf(inputs, fitted, left),
+    preparation: withoutUnused(preparation, kept),
     features: prepareFeatures(run.features, left),
     others: run.others,
     warnings,
@@ -74,6 +80,28 @@ function featureNames(table: Table, others: readonly string[], features: readonl
 
 function assertRows(table: Table, message: string): void {
   if (table.rowCount === 0) throw new MlopsError("PREPROCESSING_FIT_INVALID", message);
+}
+
+/** Where a step refuses missing values, every column stays needed: it would refuse those that stand for unused ones. */
+function withoutUnused(preparation: Preparation, training: Table): Preparation {
+  if (!isPortable(preparation.steps)) return preparation;
+  const reduced = needingOnly(preparation, neededInputs(preparation));
+  try {
+    applyPreparation(training.slice(0, 1), reduced);
+    return reduced;
+  } catch (error) {
+    if (isMlopsError(error)) return preparation;
+    throw error;
+  }
+}
+
+/** Whether all of it can be part of an ONNX file, whose nodes tell what depends on what. */
+function isPortable(steps: readonly FittedStep[]): boolean {
+  return steps.every(({ preprocessor }) =>
+    preprocessor.scope === "table"
+      ? preprocessor.atPrediction === "identity"
+      : preprocessor.portable !== false && preprocessor.toOnnx !== undefined,
+  );
 }
 
 /** Undefined where there is no target, or several. */

@@ -1,14 +1,13 @@
 import { isValid, type Table } from "@mlops/table";
 
 import type { PreparedColumn } from "../columns/column-kind.ts";
+import { NULL_INSTANT } from "../columns/graph-columns.ts";
 import { doublesOf } from "../columns/prepared-columns.ts";
 import { conformTable } from "./conform-table.ts";
 import type { InputColumn } from "./input-column.ts";
 
 /** A raw column as a model's rank-1 input takes it, one value per row. */
 export type ModelInput = Float64Array | BigInt64Array | Uint8Array | readonly string[];
-
-const NULL_INSTANT = -(2n ** 63n);
 
 /**
  * New rows as the inputs of the ONNX file, by name: null is NaN, −2⁶³ or "", texts are in NFC.

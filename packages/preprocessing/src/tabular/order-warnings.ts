@@ -1,6 +1,6 @@
 import type { PreprocessorFamily } from "./preprocessor.ts";
 
-/** Families that have a place in the order; outliers may be treated, and columns dropped, anywhere. */
+/** Families that have a place in the order; outliers may be treated, and single columns made or dropped, anywhere. */
 const usualOrder: readonly PreprocessorFamily[] = ["missing", "encoder", "feature_generation", "scaler"];
 
 export interface OrderedStep {

@@ -7,6 +7,8 @@ import {
   encodeTexts,
   type GraphColumn,
   type GraphColumns,
+  NULL_INSTANT,
+  rowsToOnnx,
   scalar,
 } from "../columns/graph-columns.ts";
 import { assertPredicts } from "./apply-preparation.ts";
@@ -24,6 +26,10 @@ export type GraphFeature = FeatureSchema & { readonly value: Value };
  */
 export function preparationToOnnx(graph: GraphBuilder, { state, steps }: Preparation): GraphFeature[] {
   let columns: GraphColumns = new Map(state.inputs.map((input) => [input.name, inputToOnnx(graph, input)]));
+  columns = new Map([
+    ...columns,
+    ...state.unused.map((input) => [input.name, missingToOnnx(graph, columns, input)] as const),
+  ]);
   for (const step of steps) columns = stepToOnnx(graph, columns, step);
   return state.features.map((feature) => featureToOnnx(graph, columns, feature));
 }
@@ -35,6 +41,13 @@ function inputToOnnx(graph: GraphBuilder, { name, type, kind, nullTexts = [] }: 
   const ones = nullTexts.map(() => 1);
   const isNull = cast(graph, encodeTexts(graph, input, nullTexts, ones, 0), "bool");
   return { kind, value: graph.node("Where", [isNull, scalar(graph, "null_text", ""), input]) };
+}
+
+/** A column without values, as long as the others: no output depends on it, so that runtimes leave its nodes out. */
+function missingToOnnx(graph: GraphBuilder, columns: GraphColumns, { kind }: InputColumn): GraphColumn {
+  const nothing = { text: "", instant: NULL_INSTANT, number: Number.NaN, boolean: Number.NaN }[kind];
+  const value = graph.node("Expand", [scalar(graph, "missing", nothing), rowsToOnnx(graph, columns)]);
+  return { kind, value };
 }
 
 function stepToOnnx(graph: GraphBuilder, columns: GraphColumns, step: FittedStep): GraphColumns {

@@ -1,6 +1,7 @@
 import { digestJson, type JsonValue, MlopsError } from "@mlops/core";
 import { z } from "zod";
 
+import { type ParseSpec, parseSpec } from "../parse/parse-spec.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import { type InputColumn, inputColumnSchema } from "./input-column.ts";
 import { loadBuiltIn, type LoadPreprocessor } from "./resolve-steps.ts";
@@ -19,7 +20,11 @@ const json: z.ZodType<JsonValue> = z.json();
 
 const stateSchema = z.strictObject({
   format: z.literal(FORMAT),
+  /** How raw rows become the typed columns of `inputs`; absent where they are typed already. */
+  parse: parseSpec.optional(),
   inputs: z.array(inputColumnSchema),
+  /** Columns of training that steps work on and no feature depends on: new rows need not have them. */
+  unused: z.array(inputColumnSchema).default([]),
   steps: z.array(z.strictObject({ type: z.string(), state: json })),
   features: z.array(featureSchema),
   /** SHA-256 over names and types of the inputs: data of another schema has another one. */
@@ -41,19 +46,30 @@ export interface FittedStep {
   readonly state: JsonValue;
 }
 
+/** A preparation for which new rows need every column of training. */
 export function preparationOf(
   inputs: readonly InputColumn[],
   steps: readonly FittedStep[],
   features: readonly FeatureSchema[],
+  parse?: ParseSpec,
 ): Preparation {
   const state: PreparationState = {
     format: FORMAT,
+    ...(parse && { parse }),
     inputs: [...inputs],
+    unused: [],
     steps: steps.map(({ type, state }) => ({ type, state })),
     features: [...features],
     schemaDigest: schemaDigest(inputs),
   };
   return { state, steps };
+}
+
+/** The same for which new rows need only the columns named. */
+export function needingOnly({ state, steps }: Preparation, needed: ReadonlySet<string>): Preparation {
+  const inputs = state.inputs.filter(({ name }) => needed.has(name));
+  const unused = [...state.unused, ...state.inputs.filter(({ name }) => !needed.has(name))];
+  return { state: { ...state, inputs, unused, schemaDigest: schemaDigest(inputs) }, steps };
 }
 
 /**

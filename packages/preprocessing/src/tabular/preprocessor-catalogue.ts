@@ -38,14 +38,14 @@ export const preprocessorCatalogue: readonly PreprocessorEntry[] = [
   {
     name: "day-differences",
     aliases: ["day_differences", "dt_data_handling"],
-    family: "feature_generation",
+    family: "columns",
     summary: "Adds the days between two instants, or between an instant and a date.",
     load: async () => (await import("../preprocessors/day-differences.ts")).default,
   },
   {
     name: "drop-columns",
     aliases: ["drop_columns", "data_shrinkage"],
-    family: "selection",
+    family: "columns",
     summary: "Drops columns.",
     load: async () => (await import("../preprocessors/drop-columns.ts")).default,
   },
@@ -94,7 +94,7 @@ export const preprocessorCatalogue: readonly PreprocessorEntry[] = [
   {
     name: "null-flags",
     aliases: ["null_flags", "isnull_cols", "IsNull_cols"],
-    family: "missing",
+    family: "columns",
     summary: "Adds <column>_isnull, Null or Notnull, for each column that lacked values in training.",
     load: async () => (await import("../preprocessors/null-flags.ts")).default,
   },

@@ -6,7 +6,7 @@ import type { z } from "zod";
 import type { GraphColumns } from "../columns/graph-columns.ts";
 
 /** What a step is for; the order in which families usually stand is that of `orderWarnings`. */
-export type PreprocessorFamily = "missing" | "encoder" | "feature_generation" | "scaler" | "outlier" | "selection";
+export type PreprocessorFamily = "missing" | "encoder" | "feature_generation" | "scaler" | "outlier" | "columns";
 
 /** What fitting may use beside the table. */
 export interface PreprocessorContext {

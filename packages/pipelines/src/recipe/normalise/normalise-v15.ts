@@ -86,6 +86,7 @@ function tuningOf(tuning: NonNullable<LayoutV15["model"]["hyperparameters"]>): T
 
 function dataOf({
   loader,
+  parse,
   fetcher,
   data_interface,
   split,
@@ -112,7 +113,12 @@ function dataOf({
       loader:
         loader?.source_uri === undefined
           ? undefined
-          : { name: loader.name ?? "default_loader", sourceUri: loader.source_uri },
+          : {
+              name: loader.name ?? "default_loader",
+              sourceUri: loader.source_uri,
+              ...defined({ encoding: loader.encoding, delimiter: loader.delimiter }),
+            },
+      parse,
       featureColumns: columns.feature_columns,
       timestampColumn: columns.timestamp_column,
       treatmentColumn: columns.treatment_column,

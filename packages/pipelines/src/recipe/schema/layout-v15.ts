@@ -1,3 +1,4 @@
+import { parseSpec } from "@mlops/preprocessing";
 import { z } from "zod";
 
 import { checkLayoutV15 } from "./check-layout-v15.ts";
@@ -24,7 +25,15 @@ const hyperparameters = z.strictObject({
 const featureViews = z.record(z.string(), z.strictObject({ join_key: z.string().min(1), features: columns.min(1) }));
 
 const data = z.strictObject({
-  loader: z.strictObject({ name: z.string().min(1).optional(), source_uri: z.string().min(1).optional() }).optional(),
+  loader: z
+    .strictObject({
+      name: z.string().min(1).optional(),
+      source_uri: z.string().min(1).optional(),
+      encoding: z.enum(["utf-8", "euc-kr"]).optional().describe("Of a text file. Default utf-8."),
+      delimiter: z.string().length(1).optional().describe("Of a CSV file. Default a comma, a tab for .tsv."),
+    })
+    .optional(),
+  parse: parseSpec.optional().describe("How the columns are read before any step."),
   fetcher: z
     .strictObject({
       type: z.enum(["pass_through", "feature_store"]),
