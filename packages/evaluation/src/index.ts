@@ -5,13 +5,19 @@ export {
   predictHourlyClimatology,
 } from "./baselines/hourly-climatology.ts";
 export type { BlockKind } from "./bootstrap/block-resampler.ts";
-export { bootstrapInterval, type BootstrapOptions, type Interval } from "./bootstrap/bootstrap-interval.ts";
+export {
+  bootstrapInterval,
+  bootstrapIntervals,
+  type BootstrapOptions,
+  type Interval,
+} from "./bootstrap/bootstrap-interval.ts";
 export {
   type ClassificationBootstrapOptions,
   classificationDifferenceInterval,
   classificationInterval,
+  classificationIntervals,
 } from "./bootstrap/classification-interval.ts";
-export { metricInterval, pairedDifferenceInterval } from "./bootstrap/metric-interval.ts";
+export { metricInterval, metricIntervals, pairedDifferenceInterval } from "./bootstrap/metric-interval.ts";
 export type { BetaMap } from "./calibration/beta.ts";
 export {
   applyCalibration,

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { outcomeOf } from "@mlops/core";
 
@@ -30,13 +30,12 @@ export default defineCommand({
     }),
   },
   async run({ services }, { arguments: { run: given = "" }, options: { output } }) {
-    const [{ reportedRun }, { writeReport }] = await Promise.all([
+    const [{ reportedRun }, { usualFolder, writeReport }] = await Promise.all([
       import("../report/reported-run.ts"),
       import("../report/report-files.ts"),
     ]);
     const { run, reference } = await reportedRun(services, given);
-    const { home } = await services.configuration();
-    const folder = output === undefined ? join(home, "reports", run.runId) : resolve(output);
+    const folder = output === undefined ? await usualFolder(services, run.runId) : resolve(output);
     const { files, data } = await writeReport(await services.store(), { run, reference, folder });
     return {
       outcome: outcomeOf(run.reasons ?? []),

@@ -4,6 +4,7 @@ import type { BlobReference, RunRecord, Store } from "@mlops/core";
 import { openReport, provenanceSchema, type Provenance, snapshotFiles } from "@mlops/pipelines";
 import { modelCard, type ModelCardData, renderReport, runReport } from "@mlops/reporting";
 
+import type { Services } from "../compose.ts";
 import { writeWhole } from "../files/write-whole.ts";
 
 /** A run's report as files of one folder. */
@@ -47,6 +48,25 @@ export async function writeReport(
   await writeWhole(files.card, modelCard(data), HINT);
   const snapshots = await writeSnapshots(store, provenanceOf(run.input), join(folder, "training_artifacts"));
   return { files: { folder, ...files, snapshots }, data };
+}
+
+/** Writes the report of a run that has just ended to its usual place in the state folder. */
+export async function writeRunReport(
+  services: Services,
+  run: ReportRequest["run"],
+  reference: BlobReference,
+): Promise<ReportFiles> {
+  const { files } = await writeReport(await services.store(), {
+    run,
+    reference,
+    folder: await usualFolder(services, run.runId),
+  });
+  return files;
+}
+
+/** Where a run's report lies unless another folder is named. */
+export async function usualFolder(services: Services, runId: string): Promise<string> {
+  return join((await services.configuration()).home, "reports", runId);
 }
 
 async function writeSnapshots(store: Store, provenance: Provenance | undefined, folder: string): Promise<string[]> {

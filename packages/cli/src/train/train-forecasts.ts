@@ -7,6 +7,8 @@ import { executeWeather } from "../weather/execute-weather.ts";
 import { weatherWork } from "../weather/load-weather.ts";
 import { answerForStations } from "../weather/station-documents.ts";
 import { trainAnswer } from "../weather/train-answer.ts";
+import { writeRunReport } from "../report/report-files.ts";
+import { recipeProvenance } from "./recipe-provenance.ts";
 import { saveArtifact } from "./save-artifact.ts";
 
 /** Trains a weather forecast, one model for each station. */
@@ -16,13 +18,16 @@ export async function trainForecasts(
   options: WeatherValues & TrainValues,
 ): Promise<CommandResult> {
   const work = await weatherWork(context, loaded, options);
-  const executions = await executeWeather(context, options, work, trainForecastWorkflow, (plan) =>
-    planTraining(loaded, plan),
-  );
+  const provenance = await recipeProvenance(context.services, loaded, options);
+  const executions = await executeWeather(context, options, work, trainForecastWorkflow, (plan) => ({
+    ...planTraining(loaded, plan),
+    provenance,
+  }));
   const answers = [];
   for (const execution of executions) {
     const saved = await saveArtifact(context.services, options.saveDir, execution.result.model);
-    answers.push(trainAnswer(execution, saved));
+    const files = await writeRunReport(context.services, execution.run, execution.result.report);
+    answers.push(trainAnswer(execution, saved, files));
   }
   return answerForStations(answers, work.reasons);
 }

@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { outcomeOf } from "@mlops/core";
 import {
@@ -12,10 +12,10 @@ import {
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { TrainValues } from "../options/train-options.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
-import { writeReport } from "../report/report-files.ts";
+import { writeRunReport } from "../report/report-files.ts";
 import { executeRun } from "../runs/execute-run.ts";
-import { packageVersion } from "../version.ts";
 import { trackingReasons } from "../weather/tracking-reasons.ts";
+import { recipeProvenance } from "./recipe-provenance.ts";
 import { saveArtifact } from "./save-artifact.ts";
 import { tableDocument, tableText } from "./table-answer.ts";
 
@@ -32,18 +32,8 @@ export async function trainTable(
   await checkTableRecipe(loaded);
   const planned = planTable(loaded, flags, configuration.projectRoot);
   const store = await services.store();
-  const plan = {
-    ...planned,
-    provenance: await captureProvenance(store, {
-      recipe: loaded,
-      changed: options.set.length > 0,
-      config: configuration.redacted(),
-      projectRoot: configuration.projectRoot,
-      productVersion: packageVersion(),
-      requirements: options.recordReqs ?? true,
-      ...(planned.source.kind === "query" && { query: planned.source.sql }),
-    }),
-  };
+  const query = planned.source.kind === "query" ? planned.source.sql : undefined;
+  const plan = { ...planned, provenance: await recipeProvenance(services, loaded, options, query) };
   const workflow = trainTableWorkflow({ store, clock: services.clock(options.at) });
   const execution = await executeRun(context, {
     workflow,
@@ -54,11 +44,7 @@ export async function trainTable(
     labels: { recipe: plan.recipe },
   });
   const saved = await saveArtifact(services, options.saveDir, execution.result.model);
-  const { files } = await writeReport(store, {
-    run: execution.run,
-    reference: execution.result.report,
-    folder: join(configuration.home, "reports", execution.run.runId),
-  });
+  const files = await writeRunReport(services, execution.run, execution.result.report);
   const reasons = [...execution.result.reasons, ...trackingReasons(configuration)];
   return {
     outcome: outcomeOf(reasons),

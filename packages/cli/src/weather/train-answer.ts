@@ -3,6 +3,7 @@ import type { TrainResult } from "@mlops/pipelines";
 
 import { renderScores } from "../models/score-table.ts";
 import { renderNote } from "../render/note.ts";
+import type { ReportFiles } from "../report/report-files.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
@@ -11,7 +12,11 @@ import { attributionOf, sourceText } from "./source-text.ts";
 import type { StationAnswer } from "./station-documents.ts";
 
 /** The fields of `mlops.train/v1` and their form for people. */
-export function trainAnswer(execution: WeatherExecution<TrainResult>, saved: string | undefined): StationAnswer {
+export function trainAnswer(
+  execution: WeatherExecution<TrainResult>,
+  saved: string | undefined,
+  files: ReportFiles,
+): StationAnswer {
   const { run, result, timings } = execution;
   const { reasons, validation, ...fields } = result;
   return {
@@ -22,14 +27,15 @@ export function trainAnswer(execution: WeatherExecution<TrainResult>, saved: str
       ...fields,
       attribution: attributionOf(result.source),
       validation: { ...validation, from: formatInstant(validation.from), to: formatInstant(validation.to) },
+      reportFiles: files,
       ...(saved !== undefined && { saved }),
       timings,
     },
-    human: (style) => trainText(execution, style),
+    human: (style) => trainText(execution, files, style),
   };
 }
 
-function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: Style): string {
+function trainText({ run, plan, result }: WeatherExecution<TrainResult>, files: ReportFiles, style: Style): string {
   const { model, metrics, baselines, validation, history } = result;
   const day = (instant: number): string => formatInZone(instant, plan.station.timeZone).slice(0, 10);
   const fields: [string, string | null][] = [
@@ -50,6 +56,7 @@ function trainText({ run, plan, result }: WeatherExecution<TrainResult>, style: 
       `± ${validation.errorBand.toFixed(2)} points, hit ${validation.hitRate === null ? "–" : `${Math.round(validation.hitRate * 100)} %`} of the last part`,
     ],
     ["run", run.runId],
+    ["report", files.html],
   ];
   const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
   return [

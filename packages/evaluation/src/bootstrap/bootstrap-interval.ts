@@ -58,6 +58,23 @@ export function bootstrapInterval(
   statistic: (points: Uint32Array) => number | null,
   options: BootstrapOptions,
 ): Interval {
+  const [interval] = bootstrapIntervals(n, 1, (points) => [statistic(points)], options);
+  if (interval === undefined) throw new TypeError("one statistic has one interval");
+  return interval;
+}
+
+/**
+ * The same for several statistics, all of them on the same resamples.
+ *
+ * @param count how many numbers `statistics` answers, always in the same order
+ * @throws MlopsError EVALUATION_OPTION_INVALID
+ */
+export function bootstrapIntervals(
+  n: number,
+  count: number,
+  statistics: (points: Uint32Array) => readonly (number | null)[],
+  options: BootstrapOptions,
+): readonly Interval[] {
   const { blockLength, key, kind = "moving", resamples = 2000, level = 0.9, minimumBlocks = 2, strata } = options;
   assertCount(blockLength, "blockLength", 1);
   assertCount(resamples, "resamples", 1);
@@ -67,23 +84,28 @@ export function bootstrapInterval(
     assertOption(blockLength === 1, "blockLength", blockLength, "1 where rows are drawn within strata");
     assertOption(strata.length === n, "the number of strata codes", strata.length, `that of the points, ${n}`);
   }
-  const estimate = n > 0 ? statistic(Uint32Array.from({ length: n }, (_, point) => point)) : null;
+  const estimates = n > 0 ? statistics(Uint32Array.from({ length: n }, (_, point) => point)) : [];
   const about = { level, n, blockLength, kind, ...(strata === undefined ? {} : { stratified: true as const }) };
-  if (n < blockLength * minimumBlocks) return { status: "inconclusive", reason: "too-few-blocks", estimate, ...about };
-  if (estimate === null) return { status: "inconclusive", reason: "statistic-undefined", estimate, ...about };
-
-  const draw = strata === undefined ? blockResampler(n, blockLength, kind, key) : stratifiedResampler(strata, key);
-  const values: number[] = [];
-  for (let resample = 0; resample < resamples; resample++) {
-    const value = statistic(draw());
-    if (value !== null && !Number.isNaN(value)) values.push(value);
+  const values = Array.from({ length: count }, (): number[] => []);
+  const tooShort = n < blockLength * minimumBlocks;
+  if (!tooShort) {
+    const draw = strata === undefined ? blockResampler(n, blockLength, kind, key) : stratifiedResampler(strata, key);
+    for (let resample = 0; resample < resamples; resample++) {
+      for (const [at, value] of statistics(draw()).entries()) {
+        if (value !== null && !Number.isNaN(value)) values[at]?.push(value);
+      }
+    }
   }
-  const undefinedResamples = resamples - values.length;
-  if (undefinedResamples > resamples * MAXIMAL_UNDEFINED_SHARE) {
-    return { status: "inconclusive", reason: "statistic-undefined", estimate, ...about };
-  }
-  const sorted = Float64Array.from(values).sort();
-  const lower = quantileOfSorted(sorted, (1 - level) / 2);
-  const upper = quantileOfSorted(sorted, (1 + level) / 2);
-  return { status: "estimated", estimate, lower, upper, resamples, undefinedResamples, ...about };
+  return values.map((known, at): Interval => {
+    const estimate = estimates[at] ?? null;
+    if (tooShort) return { status: "inconclusive", reason: "too-few-blocks", estimate, ...about };
+    const undefinedResamples = resamples - known.length;
+    if (estimate === null || undefinedResamples > resamples * MAXIMAL_UNDEFINED_SHARE) {
+      return { status: "inconclusive", reason: "statistic-undefined", estimate, ...about };
+    }
+    const sorted = Float64Array.from(known).sort();
+    const lower = quantileOfSorted(sorted, (1 - level) / 2);
+    const upper = quantileOfSorted(sorted, (1 + level) / 2);
+    return { status: "estimated", estimate, lower, upper, resamples, undefinedResamples, ...about };
+  });
 }

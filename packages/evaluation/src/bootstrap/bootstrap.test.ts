@@ -8,7 +8,9 @@ import rmse from "../metrics/rmse.ts";
 import { mean } from "../series/moments.ts";
 import { blockResampler } from "./block-resampler.ts";
 import { bootstrapInterval } from "./bootstrap-interval.ts";
-import { metricInterval, pairedDifferenceInterval } from "./metric-interval.ts";
+import { classificationMetric } from "../metrics/classification-metrics.ts";
+import { classificationInterval, classificationIntervals } from "./classification-interval.ts";
+import { metricInterval, metricIntervals, pairedDifferenceInterval } from "./metric-interval.ts";
 
 const key = randomKey("bootstrap");
 
@@ -195,5 +197,40 @@ describe("metric intervals", () => {
       "the reference's predictions are 1",
     );
     expect(() => metricInterval(rmse, [1, Number.NaN], [1, 2], options)).toThrow("Point 1 of the truths is NaN");
+  });
+});
+
+describe("several metrics on the same resamples", () => {
+  const random = randomStream(randomKey("several"));
+  const truth = Int32Array.from({ length: 200 }, () => Number(random.uniform() < 0.3));
+  const scores = Float64Array.from(truth, (code) => 1 / (1 + Math.exp(1 - code - random.normal())));
+  const rows = { classes: ["no", "yes"], truth, probabilities: [scores.map((p) => 1 - p), scores] };
+  const names = ["accuracy", "roc_auc", "log_loss"];
+
+  it("of rows have the value of the rows themselves, and are as wide as one by one", () => {
+    const metrics = Object.fromEntries(names.map((name) => [name, classificationMetric(name)]));
+    const intervals = classificationIntervals(metrics, rows, { key, resamples: 1000 });
+    for (const name of names) {
+      const several = intervals[name];
+      const alone = classificationInterval(classificationMetric(name), rows, {
+        key: randomKey("alone"),
+        resamples: 1000,
+      });
+      if (several?.status !== "estimated" || alone.status !== "estimated") throw new Error("both are estimated");
+      expect(several.estimate).toBeCloseTo(alone.estimate, 12);
+      const width = alone.upper - alone.lower;
+      expect(Math.abs(several.lower - alone.lower)).toBeLessThan(0.2 * width);
+      expect(Math.abs(several.upper - alone.upper)).toBeLessThan(0.2 * width);
+    }
+  });
+
+  it("of series are those of each metric alone, drawn by the same key", () => {
+    const series = autoregressive(300, 0.5, "truth");
+    const predicted = series.map((value, at) => value + (at % 3) / 10);
+    const options = { blockLength: 24, key, resamples: 200 };
+    const intervals = metricIntervals([mae, rmse], series, predicted, options);
+    for (const metric of [mae, rmse]) {
+      expect(intervals[metric.name]).toEqual(metricInterval(metric, series, predicted, options));
+    }
   });
 });

@@ -1,9 +1,11 @@
 import { MlopsError, type RandomKey } from "@mlops/core";
 
+import { positiveCode } from "../classification/class-labels.ts";
 import { assertJudgedRows, type JudgedRows, rowsAt } from "../classification/judged-rows.ts";
 import { type ClassificationOptions, computeOnJudgedRows } from "../metrics/classification-metric.ts";
 import type { NamedClassificationMetric } from "../metrics/classification-metrics.ts";
-import { bootstrapInterval, type Interval } from "./bootstrap-interval.ts";
+import { descendingOrder } from "../series/descending-order.ts";
+import { bootstrapInterval, bootstrapIntervals, type Interval } from "./bootstrap-interval.ts";
 
 export interface ClassificationBootstrapOptions extends ClassificationOptions {
   /** Equal keys give equal intervals. */
@@ -31,6 +33,58 @@ export function classificationInterval(
   assertJudgedRows(rows);
   const statistic = (points: Uint32Array) => valueAt(named, rows, points, options);
   return bootstrapInterval(rows.truth.length, statistic, resampling(rows, options));
+}
+
+/**
+ * Percentile intervals for several metrics on the same resamples; keys are the names as given. Far faster than one by one.
+ *
+ * @throws MlopsError EVALUATION_METRIC_UNKNOWN, EVALUATION_INPUT_INVALID, EVALUATION_CLASSES_INVALID,
+ *   EVALUATION_OPTION_INVALID
+ */
+export function classificationIntervals(
+  metrics: Readonly<Record<string, NamedClassificationMetric>>,
+  rows: JudgedRows,
+  options: ClassificationBootstrapOptions,
+): Readonly<Record<string, Interval>> {
+  assertJudgedRows(rows);
+  const { blockLength = 1 } = options;
+  // Independent rows may be resampled in any order: in that of their scores, areas need no sorting.
+  const ordered = blockLength === 1 ? rowsAt(rows, descendingOrder(scoresOf(rows, options))) : rows;
+  const inOrder = blockLength === 1 ? countingSort(rows.truth.length) : (points: Uint32Array) => points;
+  const entries = Object.entries(metrics);
+  const intervals = bootstrapIntervals(
+    rows.truth.length,
+    entries.length,
+    (points) => {
+      const drawn = rowsAt(ordered, inOrder(points));
+      return entries.map(
+        ([, named]) => computeOnJudgedRows(named.metric, drawn, { ...options, ...named.options }).value,
+      );
+    },
+    resampling(ordered, options),
+  );
+  return Object.fromEntries(entries.flatMap(([name], at) => (intervals[at] ? [[name, intervals[at]] as const] : [])));
+}
+
+function scoresOf(
+  { classes, probabilities, truth }: JudgedRows,
+  { positiveClass }: ClassificationOptions,
+): Float64Array {
+  const code = positiveClass === undefined ? classes.length - 1 : positiveCode(classes, positiveClass);
+  return probabilities?.[code] ?? new Float64Array(truth.length);
+}
+
+/** Puts points 0 … n − 1, which may repeat, into ascending order; each call fills and answers the same array. */
+function countingSort(n: number): (points: Uint32Array) => Uint32Array {
+  const counts = new Uint32Array(n);
+  const sorted = new Uint32Array(n);
+  return (points) => {
+    counts.fill(0);
+    for (const point of points) counts[point] = (counts[point] ?? 0) + 1;
+    let at = 0;
+    for (let point = 0; point < n; point++) for (let left = counts[point] ?? 0; left > 0; left--) sorted[at++] = point;
+    return sorted;
+  };
 }
 
 /**

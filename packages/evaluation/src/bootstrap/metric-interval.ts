@@ -1,6 +1,6 @@
 import { assertWeightsAllowed, type MetricOptions, type RegressionMetric } from "../metrics/metric.ts";
 import { assertComparable, type Series } from "../series/pairs.ts";
-import { bootstrapInterval, type BootstrapOptions, type Interval } from "./bootstrap-interval.ts";
+import { bootstrapInterval, bootstrapIntervals, type BootstrapOptions, type Interval } from "./bootstrap-interval.ts";
 
 /**
  * An interval for a metric of predictions in order of time.
@@ -17,6 +17,35 @@ export function metricInterval(
   assertWeightsAllowed(metric, options.weights, truth.length);
   const resampled = resampledMetric(metric, truth, options);
   return bootstrapInterval(truth.length, (points) => resampled(points, predicted), options);
+}
+
+/**
+ * Intervals for several metrics on the same resamples; keys are the metrics' names.
+ *
+ * @throws MlopsError EVALUATION_INPUT_INVALID, EVALUATION_OPTION_INVALID
+ */
+export function metricIntervals(
+  metrics: readonly RegressionMetric[],
+  truth: Series,
+  predicted: Series,
+  options: BootstrapOptions,
+): Readonly<Record<string, Interval>> {
+  assertComparable(truth, predicted);
+  const [truths, predictions] = [new Float64Array(truth.length), new Float64Array(truth.length)];
+  const intervals = bootstrapIntervals(
+    truth.length,
+    metrics.length,
+    (points) => {
+      for (let position = 0; position < points.length; position++) {
+        const point = points[position] ?? 0;
+        truths[position] = truth[point] ?? Number.NaN;
+        predictions[position] = predicted[point] ?? Number.NaN;
+      }
+      return metrics.map((metric) => metric.compute(truths, predictions, {}).value);
+    },
+    options,
+  );
+  return Object.fromEntries(metrics.flatMap(({ name }, at) => (intervals[at] ? [[name, intervals[at]] as const] : [])));
 }
 
 /**

@@ -7,11 +7,17 @@
 export function descendingOrder(values: Float64Array): Uint32Array {
   const order = new Uint32Array(values.length);
   for (let position = 0; position < order.length; position++) order[position] = position;
+  if (isDescending(values)) return order;
   if (values.length < RADIX_FROM) return order.sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
   const { low, high } = descendingKeys(values);
   const { positions, keys } = sortByWord(order, high);
   if (settleRuns(positions, keys, low)) return positions;
   return sortByWord(sortByWord(order, low).positions, high).positions;
+}
+
+function isDescending(values: Float64Array): boolean {
+  for (let at = 1; at < values.length; at++) if (!((values[at] ?? 0) <= (values[at - 1] ?? 0))) return false;
+  return true;
 }
 
 /** Below, the tables of a radix sort cost more than comparing. */

@@ -3,12 +3,16 @@ import { defineWorkflow, type Workflow, type WorkflowContext } from "@mlops/engi
 import { FEATURE_SET_VERSION } from "@mlops/preprocessing";
 import { z } from "zod";
 
+import { provenanceSchema } from "../provenance/provenance.ts";
+import { forecastReport } from "../report/forecast-report.ts";
+import { lineageOf } from "../report/lineage-facts.ts";
+import { storeReport } from "../report/stored-report.ts";
 import { collectHistory, type HistoryCollection, historyRange } from "../weather/collect-history.ts";
 import { collectedObservations } from "../weather/collect-observations.ts";
 import { exportForecast } from "../weather/export-forecast.ts";
 import { fitForecast } from "../weather/fit-forecast.ts";
 import { type ForecastJudgement, judgeForecast } from "../weather/judge-forecast.ts";
-import { type ForecastArtifact, promoteForecast, registerForecast } from "../weather/register-forecast.ts";
+import { type ForecastArtifact, promoteForecast, registerForecast, signatureOf } from "../weather/register-forecast.ts";
 import { lastTargetInstant, type TrainingRows, trainingRows } from "../weather/training-rows.ts";
 import { type WeatherPlan, weatherPlanSchema } from "../weather/weather-plan.ts";
 import type { WeatherPorts } from "../weather/weather-ports.ts";
@@ -28,6 +32,8 @@ export const trainInputSchema = z.strictObject({
     resamples: z.int().min(1),
   }),
   metrics: z.array(z.string()),
+  /** Absent where a program, not a recipe's file, made the input. */
+  provenance: provenanceSchema.exactOptional(),
 });
 
 export type TrainInput = z.infer<typeof trainInputSchema>;
@@ -39,7 +45,7 @@ export type TrainInput = z.infer<typeof trainInputSchema>;
 export function trainForecastWorkflow(ports: WeatherPorts): Workflow<TrainInput, TrainResult> {
   return defineWorkflow({
     name: "train-forecast",
-    version: 1,
+    version: 2,
     kind: "train",
     input: trainInputSchema,
     summarize: ({ metrics, reasons }) => ({ metrics, reasons }),
@@ -48,7 +54,7 @@ export function trainForecastWorkflow(ports: WeatherPorts): Workflow<TrainInput,
       const choice = await context.step("choose-source", async (step) => {
         const chosen = await ports.chooseSource(plan, step.signal);
         await assertRealWeather(ports, chosen.name, plan);
-        return chosen;
+        return { ...chosen, startedAt: ports.clock.wall() };
       });
       const history = await context.step(
         "collect-history",
@@ -95,6 +101,7 @@ export function trainForecastWorkflow(ports: WeatherPorts): Workflow<TrainInput,
           seed: context.seed,
           at: context.now,
           key: step.idempotencyKey,
+          ...(input.provenance && { provenance: input.provenance }),
         }),
       );
       const alias = await context.step("promote", (step) =>
@@ -107,7 +114,30 @@ export function trainForecastWorkflow(ports: WeatherPorts): Workflow<TrainInput,
           key: step.idempotencyKey,
         }),
       );
-      return trainResult({ plan, history, rows, fitted, judgement, artifact, registered, alias, choice });
+      const reasons = [...new Set([...choice.reasons, ...judgement.promotion.reasons])];
+      const report = await context.step("report", async () => {
+        const data = await forecastReport({
+          plan,
+          rows: await rowsOf(rows.digest),
+          fitted,
+          judgement,
+          artifact,
+          signature: signatureOf(fitted),
+          model: registered,
+          history,
+          lineage: await lineageOf(ports.store, {
+            runId: context.runId,
+            seed: context.seed,
+            recipeDigest: plan.recipeDigest,
+            ...(input.provenance && { provenance: input.provenance }),
+          }),
+          startedAt: choice.startedAt,
+          finishedAt: ports.clock.wall(),
+          reasons,
+        });
+        return storeReport(ports.store, data);
+      });
+      return trainResult({ plan, history, rows, fitted, judgement, artifact, registered, alias, report, reasons });
     },
   });
 }

@@ -1,3 +1,4 @@
+import type { BlobReference } from "@mlops/core";
 import type { PromotionVerdict, ScoreTable, TemporalSplit } from "@mlops/evaluation";
 
 import type { HistoryCollection } from "../weather/collect-history.ts";
@@ -5,7 +6,6 @@ import type { FittedForecast } from "../weather/fit-forecast.ts";
 import type { ForecastJudgement } from "../weather/judge-forecast.ts";
 import { type ForecastArtifact, metricValues, type RegisteredForecast } from "../weather/register-forecast.ts";
 import type { WeatherPlan } from "../weather/weather-plan.ts";
-import type { SourceChoice } from "../weather/weather-ports.ts";
 
 /** What training a weather forecast answers: the fields of `mlops.train/v1`, instants as UTC milliseconds. */
 export interface TrainResult {
@@ -38,6 +38,8 @@ export interface TrainResult {
     readonly hitRate: number | null;
     /** Largest difference between the trained model and its ONNX file on the judged rows, in score points. */
     readonly exportDifference: number;
+    /** Of the metrics on the last part. */
+    readonly intervals: ForecastJudgement["intervals"];
     readonly promotion: PromotionVerdict;
   };
   readonly history: {
@@ -47,12 +49,13 @@ export interface TrainResult {
     readonly rejected: number;
   };
   readonly scores: ScoreTable;
+  /** What `mlops report RUN` is drawn from. */
+  readonly report: BlobReference;
   readonly reasons: readonly string[];
 }
 
 export function trainResult(parts: {
   readonly plan: WeatherPlan;
-  readonly choice: SourceChoice;
   readonly history: HistoryCollection;
   readonly rows: { readonly digest: string; readonly count: number; readonly from: number; readonly to: number };
   readonly fitted: FittedForecast;
@@ -60,8 +63,10 @@ export function trainResult(parts: {
   readonly artifact: ForecastArtifact;
   readonly registered: RegisteredForecast;
   readonly alias: string | null;
+  readonly report: BlobReference;
+  readonly reasons: readonly string[];
 }): TrainResult {
-  const { plan, choice, history, rows, fitted, judgement, artifact, registered, alias } = parts;
+  const { plan, history, rows, fitted, judgement, artifact, registered, alias, report, reasons } = parts;
   const { model = {}, ...baselines } = metricValues(judgement.scores);
   const { state } = fitted.model;
   return {
@@ -86,6 +91,7 @@ export function trainResult(parts: {
       errorBand: fitted.band.halfWidth,
       hitRate: judgement.hits.confidence,
       exportDifference: artifact.difference,
+      intervals: judgement.intervals,
       promotion: judgement.promotion,
     },
     history: {
@@ -95,6 +101,7 @@ export function trainResult(parts: {
       rejected: history.rejectedCount,
     },
     scores: judgement.scores,
-    reasons: [...new Set([...choice.reasons, ...judgement.promotion.reasons])],
+    report,
+    reasons,
   };
 }

@@ -1,8 +1,8 @@
-import { MlopsError, type Store } from "@mlops/core";
+import { MlopsError } from "@mlops/core";
 import { defineWorkflow, type Workflow, type WorkflowContext } from "@mlops/engine";
 import { splitManifest } from "@mlops/evaluation";
 
-import { type Lineage } from "../report/lineage-facts.ts";
+import { lineageOf } from "../report/lineage-facts.ts";
 import { storeReport } from "../report/stored-report.ts";
 import { tableReport } from "../report/table-report.ts";
 import { exportTable } from "../tabular/export-table.ts";
@@ -122,7 +122,12 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
             artifact: exported.artifact,
             signature: signatureOf(fitted),
             exportDifference: exported.difference,
-            lineage: await lineageOf(ports.store, context, plan),
+            lineage: await lineageOf(ports.store, {
+              runId: context.runId,
+              seed: context.seed,
+              recipeDigest: plan.recipeDigest,
+              ...(plan.provenance && { provenance: plan.provenance }),
+            }),
             startedAt,
             finishedAt: ports.clock.wall(),
             reasons,
@@ -172,13 +177,6 @@ function rebuiltWork(context: WorkflowContext, plan: TablePlan): (digest: string
       details: { begunWith: digest, now: work.rows.digest },
     });
   };
-}
-
-async function lineageOf(store: Store, { runId, seed }: WorkflowContext, plan: TablePlan): Promise<Lineage> {
-  const { provenance, recipeDigest } = plan;
-  if (!provenance) return { runId, seed, recipeDigest };
-  const recipeText = new TextDecoder().decode(await store.blobs.read(provenance.snapshots.recipe.digest));
-  return { runId, seed, recipeDigest, provenance, recipeText };
 }
 
 function noTestPart(): never {

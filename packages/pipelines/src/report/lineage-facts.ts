@@ -1,3 +1,4 @@
+import type { Store } from "@mlops/core";
 import type { LineageFacts } from "@mlops/reporting";
 
 import type { Provenance } from "../provenance/provenance.ts";
@@ -9,6 +10,13 @@ export interface Lineage {
   readonly provenance?: Provenance;
   /** The recipe as it ran. */
   readonly recipeText?: string;
+}
+
+/** Reads the recipe's snapshot, where there is one. @throws MlopsError STORE_BLOB_NOT_FOUND, STORE_BLOB_DAMAGED */
+export async function lineageOf(store: Store, run: Omit<Lineage, "recipeText">): Promise<Lineage> {
+  if (!run.provenance) return run;
+  const { digest } = run.provenance.snapshots.recipe;
+  return { ...run, recipeText: new TextDecoder().decode(await store.blobs.read(digest)) };
 }
 
 /** What is needed to run it again. */

@@ -17,6 +17,7 @@ const FEWEST_ROWS = 10;
 /**
  * Slices of the columns between whose values the errors differ most, and of the protected ones.
  *
+ * @param protectedNames columns that are sliced in any case, before the others
  * @param errors one number per row, larger where the model did worse
  */
 export function sliceRows(
@@ -24,6 +25,7 @@ export function sliceRows(
   columns: readonly string[],
   protectedNames: readonly string[],
   errors: Float64Array,
+  { columns: most = MOST_COLUMNS }: { readonly columns?: number } = {},
 ): readonly Slice[] {
   const candidates = columns
     .map((column) => ({ column, slices: slicesOf(table, column) }))
@@ -31,7 +33,7 @@ export function sliceRows(
     .map((candidate) => ({ ...candidate, spread: spreadOf(candidate.slices, errors) }));
   const isProtected = ({ column }: { readonly column: string }): boolean => protectedNames.includes(column);
   const others = candidates.filter((candidate) => !isProtected(candidate)).sort((a, b) => b.spread - a.spread);
-  return [...candidates.filter(isProtected), ...others.slice(0, MOST_COLUMNS)].flatMap(({ slices }) => slices);
+  return [...candidates.filter(isProtected), ...others.slice(0, most)].flatMap(({ slices }) => slices);
 }
 
 /** How much of the errors' variance lies between the slices: the sum over them of n · (mean − mean of all)². */

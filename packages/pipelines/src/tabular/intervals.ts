@@ -1,10 +1,10 @@
 import { type Prediction, randomKey, splitKey, type Target } from "@mlops/core";
 import {
   classificationDifferenceInterval,
-  classificationInterval,
+  classificationIntervals,
   classificationMetric,
   type Interval,
-  metricInterval,
+  metricIntervals,
   pairedDifferenceInterval,
   regressionMetric,
 } from "@mlops/evaluation";
@@ -43,7 +43,7 @@ const MOST_WORK = 1e7;
 const FEWEST_RESAMPLES = 100;
 
 /** Intervals of metrics by bootstrap: of rows, within their classes where there are any, or of blocks in order of time. */
-export function metricIntervals(
+export function intervalsOf(
   request: IntervalRequest,
   names: readonly string[],
 ): Readonly<Record<string, MetricBounds>> {
@@ -51,13 +51,14 @@ export function metricIntervals(
   const options = optionsOf(request);
   const [target, prediction] = [targetInOrder(request), inOrder(request, request.prediction)];
   if (target.kind === "values" && prediction.kind === "values") {
-    return boundsOf(names, (name) => metricInterval(regressionMetric(name), target.values, prediction.values, options));
+    return boundsOf(metricIntervals(names.map(regressionMetric), target.values, prediction.values, options));
   }
+  const metrics = names
+    .filter((name) => !name.startsWith("class_"))
+    .map((name) => [name, classificationMetric(name)] as const);
   const rows = judgedRows(target, prediction, decision);
-  return boundsOf(
-    names.filter((name) => !name.startsWith("class_")),
-    (name) => classificationInterval(classificationMetric(name), rows, { ...options, ...positiveOption(plan) }),
-  );
+  const all = { ...options, ...positiveOption(plan) };
+  return boundsOf(classificationIntervals(Object.fromEntries(metrics), rows, all));
 }
 
 /** An interval of `metric(model) − metric(baseline)`, both judged on the same resamples. */
@@ -93,8 +94,9 @@ function optionsOf({ target, plan, seed, time }: IntervalRequest) {
   return { key, level, blockLength: time?.blockLength ?? 1, resamples: Math.min(resamples, affordable) };
 }
 
-function boundsOf(names: readonly string[], intervalOf: (name: string) => Interval): Record<string, MetricBounds> {
-  return Object.fromEntries(names.map((name) => [name, bounds(intervalOf(name))]));
+/** Each interval as it is shown. */
+export function boundsOf(intervals: Readonly<Record<string, Interval>>): Readonly<Record<string, MetricBounds>> {
+  return Object.fromEntries(Object.entries(intervals).map(([name, interval]) => [name, bounds(interval)]));
 }
 
 function bounds(interval: Interval): MetricBounds {

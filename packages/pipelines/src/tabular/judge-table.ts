@@ -9,7 +9,7 @@ import {
   differenceInterval,
   type IntervalRequest,
   type MetricBounds,
-  metricIntervals,
+  intervalsOf,
   type TimeOrder,
 } from "./intervals.ts";
 import { predictUndecided } from "./predict-table.ts";
@@ -89,7 +89,7 @@ export async function judgeTable(
   const comparison = test && baseline.prediction ? compare(test.request, baseline.prediction, baseline.name) : null;
   return {
     parts,
-    intervals: test ? metricIntervals(test.request, names) : {},
+    intervals: test ? intervalsOf(test.request, names) : {},
     ...(test && fitted.decision.calibration && { uncalibrated: scoresOf(test.request.target, test.raw, names, plan) }),
     baseline: { name: baseline.name, scores: baseline.scores },
     comparison,

@@ -130,7 +130,7 @@ function judgingOf({ recipe }: LoadedRecipe): JudgingPlan {
   const { promotion, data, evaluation } = recipe;
   return {
     confidenceLevel: promotion?.confidenceLevel ?? 0.9,
-    resamples: promotion?.resamples ?? 2000,
+    resamples: promotion?.resamples ?? 1000,
     blockHours: promotion?.blockHours ?? 24,
     leakPolicy: data.leakChecks?.policy ?? "report",
     outcomeColumns: [...(data.leakChecks?.outcomeColumns ?? [])],

@@ -1,14 +1,17 @@
-import { type RandomKey } from "@mlops/core";
+import { type RandomKey, splitKey } from "@mlops/core";
 import {
   hitRate,
   type HitRate,
+  metricIntervals,
   predictHourlyClimatology,
   promotionVerdict,
   type PromotionVerdict,
+  regressionMetric,
   scorePredictors,
   type ScoreTable,
 } from "@mlops/evaluation";
 
+import { boundsOf, type MetricBounds } from "../tabular/intervals.ts";
 import { type FittedForecast, predictRows } from "./fit-forecast.ts";
 import { sliceRows, type TrainingRows } from "./training-rows.ts";
 
@@ -23,6 +26,8 @@ export interface ForecastJudgement {
   readonly n: number;
   /** By predictor (`model`, `persistence`, `componentPersistence`, `climatology`) and metric. */
   readonly scores: ScoreTable;
+  /** Of the model's metrics. */
+  readonly intervals: Readonly<Record<string, MetricBounds>>;
   readonly promotion: PromotionVerdict;
   readonly hits: HitRate;
 }
@@ -41,11 +46,12 @@ export async function judgeForecast(
   const climatology = predictHourlyClimatology(fitted.climatology, test.targetHour);
   const { scorePersistence: persistence, componentPersistence, target: truth } = test;
   const { confidenceLevel: level, blockHours: blockLength, resamples } = options.rules;
+  const names = [...new Set([...reportedMetrics, ...options.metrics])];
+  const bootstrap = { key: splitKey(options.key, "intervals"), level, blockLength, resamples };
   return {
     n: truth.length,
-    scores: scorePredictors(truth, { model, persistence, componentPersistence, climatology }, [
-      ...new Set([...reportedMetrics, ...options.metrics]),
-    ]),
+    scores: scorePredictors(truth, { model, persistence, componentPersistence, climatology }, names),
+    intervals: boundsOf(metricIntervals(names.map(regressionMetric), truth, model, bootstrap)),
     promotion: promotionVerdict(
       {
         truth,

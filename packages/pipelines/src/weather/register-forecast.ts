@@ -2,6 +2,7 @@ import type { BlobReference, Instant, JsonObject } from "@mlops/core";
 import type { PromotionVerdict, ScoreTable } from "@mlops/evaluation";
 import { modelRegistry } from "@mlops/store";
 
+import type { Provenance } from "../provenance/provenance.ts";
 import { moveAlias } from "../registry/move-alias.ts";
 import type { FittedForecast } from "./fit-forecast.ts";
 import type { ForecastAttributes } from "./forecast-attributes.ts";
@@ -26,6 +27,7 @@ export interface Registration {
   readonly dataDigest: string;
   readonly runId: string;
   readonly seed: number;
+  readonly provenance?: Provenance;
   readonly at: Instant;
   /** The step's identity: executed again, it answers the same version. */
   readonly key: string;
@@ -41,6 +43,7 @@ export interface RegisteredForecast {
 
 export async function registerForecast(ports: WeatherPorts, registration: Registration): Promise<RegisteredForecast> {
   const { plan, source, fitted, judgement, artifact, dataDigest, runId, seed, at, key } = registration;
+  const { provenance } = registration;
   const { model, ...baselines } = metricValues(judgement.scores);
   const attributes: ForecastAttributes = {
     kind: "weather-forecast",
@@ -69,7 +72,7 @@ export async function registerForecast(ports: WeatherPorts, registration: Regist
       synthetic: false,
       reasons: judgement.promotion.reasons,
       labels: { recipe: plan.recipe, station: plan.station.id, estimator: fitted.model.estimator },
-      attributes: { ...attributes },
+      attributes: { ...attributes, ...(provenance && { provenance: { ...provenance } }) },
       at,
     },
     key,
@@ -118,7 +121,7 @@ export function metricValues(scores: ScoreTable): Record<string, Record<string, 
   );
 }
 
-function signatureOf({ model }: FittedForecast): JsonObject {
+export function signatureOf({ model }: FittedForecast): JsonObject {
   return {
     inputs: model.features.map(({ name }) => ({ name, type: "double", null: "NaN" })),
     outputs: [{ name: "value", type: "double", unit: "score points", range: [0, 100] }],
