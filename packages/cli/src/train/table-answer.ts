@@ -1,4 +1,5 @@
 import { formatInstant } from "@mlops/core";
+import { partNames } from "@mlops/evaluation";
 import type { TrainTableResult } from "@mlops/pipelines";
 
 import { renderNote } from "../render/note.ts";
@@ -26,15 +27,16 @@ export function tableText(
 ): string {
   const { model, data, validation } = result;
   const [baseline = "baseline"] = Object.keys(result.baselines);
-  const parts = Object.keys(validation.parts).filter((name) => name !== "test");
-  const rows = Object.keys(result.metrics).map((name) => [
+  const present = partNames.filter((name) => validation.parts[name] !== undefined);
+  const parts = present.filter((name) => name !== "test");
+  const rows = validation.metricNames.map((name) => [
     name,
     metricText(result.metrics[name]),
     intervalText(validation.intervals[name]),
     metricText(result.baselines[baseline]?.[name]),
     ...parts.map((part) => metricText(validation.parts[part]?.metrics[name])),
   ]);
-  const split = Object.entries(validation.parts).map(([name, part]) => `${name} ${part.rows}`);
+  const split = present.map((name) => `${name} ${validation.parts[name]?.rows}`);
   const moved =
     model.alias === null ? style.yellow(`not moved (${validation.verdict})`) : style.green(`@${model.alias}`);
   const fields: [string, string | null][] = [

@@ -36,6 +36,8 @@ export interface TrainTableResult {
     readonly parts: Readonly<
       Record<string, { readonly rows: number; readonly metrics: Readonly<Record<string, number | null>> }>
     >;
+    /** In the order in which metrics are shown. */
+    readonly metricNames: readonly string[];
     /** Of the metrics on the test part. */
     readonly intervals: TableJudgement["intervals"];
     readonly comparison: TableJudgement["comparison"];

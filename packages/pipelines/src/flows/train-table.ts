@@ -11,6 +11,7 @@ import { openFitted, storeFitted } from "../tabular/fitted-blobs.ts";
 import { leakFindings } from "../tabular/leak-checks.ts";
 import { judgeTable } from "../tabular/judge-table.ts";
 import { promoteTable, registerTable, signatureOf, valuesOf } from "../tabular/register-table.ts";
+import { metricNames } from "../tabular/score-table.ts";
 import { type TablePlan, tablePlanSchema } from "../tabular/table-plan.ts";
 import type { TablePorts } from "../tabular/table-ports.ts";
 import { fractionsOf, partOf, type TableWork, tableWork } from "../tabular/table-work.ts";
@@ -148,6 +149,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           split: split.manifest,
           leaks: split.leaks,
           parts: Object.fromEntries(parts),
+          metricNames: metricNames(plan),
           intervals: judgement.intervals,
           comparison: judgement.comparison,
           decision: judgement.decision,

@@ -1,11 +1,11 @@
 import { digestJson, type Target } from "@mlops/core";
-import type { LeakFinding, SplitManifest } from "@mlops/evaluation";
+import { type LeakFinding, partNames, type SplitManifest } from "@mlops/evaluation";
 import { detectColumns } from "@mlops/preprocessing";
 import { type DataColumn, type DataFacts, protectedColumns, type SplitFacts } from "@mlops/reporting";
 
 import { leakChecks } from "../tabular/leak-checks.ts";
 import type { TablePlan } from "../tabular/table-plan.ts";
-import { instantsOf, type PartName, partOf, type TableWork } from "../tabular/table-work.ts";
+import { instantsOf, partOf, type TableWork } from "../tabular/table-work.ts";
 
 /** What a report says of the rows: where they come from, what they hold, how they were parted, what was found in them. */
 export function dataFacts(
@@ -52,16 +52,11 @@ function roleOf(name: string, { target, split }: TablePlan, inputs: readonly str
 
 function splitFacts(work: TableWork, plan: TablePlan, manifest: SplitManifest): SplitFacts {
   const instants = plan.split.strategy === "temporal" ? instantsOf(work.rows.table, plan) : undefined;
-  const parts = Object.entries(manifest.parts).map(([name, { rows, digest }]) => {
-    const part = partOf(work, name as PartName);
-    const positions = work.split.parts[name as PartName] ?? new Uint32Array();
-    return {
-      name,
-      rows,
-      digest,
-      ...(part && targetMean(part.target, plan)),
-      ...(instants && spanOf(positions, instants)),
-    };
+  const parts = partNames.flatMap((name) => {
+    const [recorded, part] = [manifest.parts[name], partOf(work, name)];
+    if (!recorded || !part) return [];
+    const positions = work.split.parts[name] ?? new Uint32Array();
+    return [{ name, ...recorded, ...targetMean(part.target, plan), ...(instants && spanOf(positions, instants)) }];
   });
   const { strategy, purged, seed } = manifest;
   return {

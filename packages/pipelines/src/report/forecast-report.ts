@@ -5,7 +5,7 @@ import { makeColumn, Table } from "@mlops/table";
 
 import { scoresOf } from "../tabular/score-table.ts";
 import { type FittedForecast, predictRows, SCORE_RANGE } from "../weather/fit-forecast.ts";
-import type { ForecastJudgement } from "../weather/judge-forecast.ts";
+import { type ForecastJudgement, forecastMetrics } from "../weather/judge-forecast.ts";
 import type { ForecastArtifact } from "../weather/register-forecast.ts";
 import { sliceRows as rowsBetween, type TrainingRows } from "../weather/training-rows.ts";
 import type { WeatherPlan } from "../weather/weather-plan.ts";
@@ -40,9 +40,10 @@ const TARGET = "comfort_score";
 /** Everything that the report and the card of a forecast's training show, as plain data of bounded size. */
 export async function forecastReport(request: ForecastReportRequest): Promise<ModelCardData> {
   const { plan, fitted, judgement, artifact, signature, model, lineage, reasons, startedAt, finishedAt } = request;
+  const unused = fitted.model.state.excluded.map(({ name, reason }) => `${name} (${reason})`);
   const warnings = [
     ...fitted.model.warnings,
-    ...fitted.model.state.excluded.map(({ name, reason }) => `The feature ${name} has no effect: ${reason}.`),
+    ...(unused.length === 0 ? [] : [`Features without effect: ${unused.join(", ")}.`]),
   ];
   return {
     report: {
@@ -116,16 +117,17 @@ async function targetReport(request: ForecastReportRequest): Promise<RegressionR
   const { halfWidth, level } = fitted.band;
   const { model = {}, ...baselines } = judgement.scores;
   const [comparison] = judgement.promotion.comparisons;
+  const names = forecastMetrics(Object.keys(model));
   return {
     task: "regression",
     target: TARGET,
     unit: "points",
     part: "test",
-    metrics: reportedMetrics(model, judgement.intervals),
-    baselines: Object.entries(baselines).map(([name, scores]) => ({
-      name: baselineNames[name] ?? name,
-      metrics: reportedMetrics(scores),
-    })),
+    metrics: reportedMetrics(names, model, judgement.intervals),
+    baselines: Object.entries(baselineNames).flatMap(([key, name]) => {
+      const scores = baselines[key];
+      return scores ? [{ name, metrics: reportedMetrics(names, scores) }] : [];
+    }),
     slices: slicesOf(test, predicted),
     ...(comparison && {
       comparison: {
@@ -154,15 +156,16 @@ const baselineNames: Readonly<Record<string, string>> = {
   climatology: "hourly climatology",
 };
 
-const HOURS = ["night", "night", "morning", "morning", "afternoon", "afternoon", "evening", "evening"] as const;
+const SLICED = ["mae", "rmse"] as const;
+const dayParts = ["00–05 h", "06–11 h", "12–17 h", "18–23 h"] as const;
 
 /** By time of day and month, and by the features between whose ranges the errors differ most. */
 function slicesOf(test: ReturnType<typeof rowsBetween>, predicted: Float64Array): readonly ReportedSlice[] {
   const errors = test.target.map((truth, row) => Math.abs(truth - (predicted[row] ?? Number.NaN)));
-  const dayPart = Array.from(test.targetHour, (hour) => HOURS[Math.floor(hour / 3)] ?? "night");
+  const hours = Array.from(test.targetHour, (hour) => dayParts[Math.floor(hour / 6)] ?? "");
   const month = Array.from(test.at, (instant) => formatInstant(instant).slice(0, 7));
   const table = Table.fromColumns([
-    ["time of day", textColumn(dayPart)],
+    ["time of day", textColumn(hours)],
     ["month, UTC", textColumn(month)],
     ...test.names.map((name, at) => {
       const values = test.columns[at] ?? new Float64Array();
@@ -175,10 +178,11 @@ function slicesOf(test: ReturnType<typeof rowsBetween>, predicted: Float64Array)
     slice,
     n: rows.length,
     metrics: reportedMetrics(
+      SLICED,
       scoresOf(
         { kind: "values", values: Float64Array.from(rows, (row) => test.target[row] ?? Number.NaN) },
         { kind: "values", values: Float64Array.from(rows, (row) => predicted[row] ?? Number.NaN) },
-        ["mae", "rmse"],
+        SLICED,
         {},
       ),
     ),

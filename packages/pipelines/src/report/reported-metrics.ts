@@ -3,19 +3,29 @@ import type { ReportedMetric } from "@mlops/reporting";
 
 import type { MetricBounds } from "../tabular/intervals.ts";
 
-/** Scores as a report shows them, each with its interval where there is one. */
+/**
+ * Scores as a report shows them, each with its interval where there is one.
+ *
+ * @param names in the order in which they are shown; the journal keeps none
+ */
 export function reportedMetrics(
+  names: readonly string[],
   scores: Readonly<Record<string, MetricValue>>,
   intervals: Readonly<Record<string, MetricBounds>> = {},
 ): readonly ReportedMetric[] {
-  return Object.entries(scores).map(([name, { value, reason, n }]) => {
+  return names.flatMap((name) => {
+    const score = scores[name];
+    if (!score) return [];
+    const { value, reason, n } = score;
     const bounds = intervals[name];
-    return {
-      name,
-      value,
-      n,
-      ...(reason !== undefined && { reason }),
-      ...(bounds && bounds.lower !== null && { interval: bounds }),
-    };
+    return [
+      {
+        name,
+        value,
+        n,
+        ...(reason !== undefined && { reason }),
+        ...(bounds && bounds.lower !== null && { interval: bounds }),
+      },
+    ];
   });
 }

@@ -20,7 +20,7 @@ import { decided } from "../tabular/decision.ts";
 import type { FittedTable } from "../tabular/fit-table.ts";
 import type { TableJudgement } from "../tabular/judge-table.ts";
 import { judgedRows, predictTable, predictUndecided } from "../tabular/predict-table.ts";
-import { scoresOf } from "../tabular/score-table.ts";
+import { metricNames, scoresOf } from "../tabular/score-table.ts";
 import type { TablePlan } from "../tabular/table-plan.ts";
 import { instantsOf, partOf, type TableWork } from "../tabular/table-work.ts";
 import { takePrediction, takeTarget } from "../tabular/take-rows.ts";
@@ -91,15 +91,16 @@ async function targetReport(request: TableReportRequest): Promise<TargetReport |
   const raw = await predictUndecided(fitted, test.table);
   const prediction = decided(fitted.decision, raw);
   const { baseline, comparison, crossValidation } = judgement;
+  const names = metricNames(plan);
   const slices = await slicesOf(request, test);
   const common = {
     target: plan.target,
     part: "test",
-    metrics: reportedMetrics(judgement.parts["test"]?.scores ?? {}, judgement.intervals),
+    metrics: reportedMetrics(names, judgement.parts["test"]?.scores ?? {}, judgement.intervals),
     baselines: [
-      { name: baseline.name, metrics: reportedMetrics(baseline.scores) },
+      { name: baseline.name, metrics: reportedMetrics(names, baseline.scores) },
       ...(judgement.uncalibrated
-        ? [{ name: "without calibration", metrics: reportedMetrics(judgement.uncalibrated) }]
+        ? [{ name: "without calibration", metrics: reportedMetrics(names, judgement.uncalibrated) }]
         : []),
     ],
     slices,
@@ -185,6 +186,6 @@ async function slicesOf(
       plan,
       fitted.decision,
     );
-    return { column, slice, n: rows.length, metrics: reportedMetrics(scores) };
+    return { column, slice, n: rows.length, metrics: reportedMetrics(sliceMetrics[plan.task], scores) };
   });
 }

@@ -35,6 +35,11 @@ export interface ForecastJudgement {
 /** Metrics that are always reported, besides those that the recipe names. */
 const reportedMetrics = ["r2", "mae", "rmse", "mape"] as const;
 
+/** The metrics of a forecast, in the order in which they are shown. */
+export function forecastMetrics(named: readonly string[]): readonly string[] {
+  return [...new Set([...reportedMetrics, ...named])];
+}
+
 export async function judgeForecast(
   rows: TrainingRows,
   fitted: FittedForecast,
@@ -46,7 +51,7 @@ export async function judgeForecast(
   const climatology = predictHourlyClimatology(fitted.climatology, test.targetHour);
   const { scorePersistence: persistence, componentPersistence, target: truth } = test;
   const { confidenceLevel: level, blockHours: blockLength, resamples } = options.rules;
-  const names = [...new Set([...reportedMetrics, ...options.metrics])];
+  const names = forecastMetrics(options.metrics);
   const bootstrap = { key: splitKey(options.key, "intervals"), level, blockLength, resamples };
   return {
     n: truth.length,

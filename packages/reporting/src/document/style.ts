@@ -53,6 +53,7 @@ tbody tr:hover{background:var(--panel)}
 .cut{font-size:.8125rem;margin:0 0 12px}
 .count{font-weight:400;margin-left:6px}
 .scroll+.facts,.scroll+details,.cut+details{margin-top:14px}
+.scroll+h3,.cut+h3{margin-top:20px}
 .scroll+.scroll,.facts+.scroll,.cut+.scroll{margin-top:20px}
 .charts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,400px),1fr));gap:20px;margin:18px 0}
 figure{margin:0;padding:14px;border:1px solid var(--line);border-radius:8px;min-width:0}
