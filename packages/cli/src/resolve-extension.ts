@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { isAbsolute, join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import { MlopsError } from "@mlops/core";
+import type { ExtensionPlace } from "@mlops/config";
+import { isMlopsError, MlopsError } from "@mlops/core";
 
 import { didYouMean } from "./parse/did-you-mean.ts";
 
@@ -27,9 +25,8 @@ export async function resolveExtension<Extension>(request: ExtensionRequest<Exte
   const { name, kind, builtIn, accepts } = request;
   const known = Object.hasOwn(builtIn, name) ? builtIn[name] : undefined;
   if (known) return (await known()).default;
-  const [specifier = "", exportName = "default"] = name.split("#", 2);
-  const url = specifier.startsWith("./") ? fileOf(specifier, request) : packageOf(specifier, request);
-  const loaded = (await import(url)) as Readonly<Record<string, unknown>>;
+  const { file, exportName } = await placeOf(request);
+  const loaded = (await import(pathToFileURL(file).href)) as Readonly<Record<string, unknown>>;
   const value = loaded[exportName];
   if (!accepts(value)) {
     throw new MlopsError("EXTENSION_INVALID", `${name} does not export a ${kind} as "${exportName}".`, {
@@ -39,28 +36,17 @@ export async function resolveExtension<Extension>(request: ExtensionRequest<Exte
   return value;
 }
 
-function fileOf(specifier: string, { projectRoot, kind, name }: ExtensionRequest<unknown>): string {
-  const file = resolve(projectRoot, specifier);
-  const inside = relative(projectRoot, file);
-  if (inside.startsWith("..") || isAbsolute(inside)) {
-    throw new MlopsError("EXTENSION_INVALID", `The ${kind} "${name}" lies outside the project ${projectRoot}.`);
-  }
-  if (!existsSync(file)) {
-    throw new MlopsError("EXTENSION_NOT_FOUND", `The ${kind} "${name}" does not exist: ${file}.`);
-  }
-  return pathToFileURL(file).href;
-}
-
-function packageOf(specifier: string, { projectRoot, kind, name, builtIn }: ExtensionRequest<unknown>): string {
+async function placeOf({ name, kind, projectRoot, builtIn }: ExtensionRequest<unknown>): Promise<ExtensionPlace> {
+  const { locateExtension } = await import("@mlops/config");
   try {
-    return pathToFileURL(createRequire(join(projectRoot, "package.json")).resolve(specifier)).href;
-  } catch (cause) {
+    return locateExtension({ name, kind, folder: projectRoot, projectRoot });
+  } catch (error) {
     const names = Object.keys(builtIn);
-    throw new MlopsError(
-      "EXTENSION_NOT_FOUND",
-      `There is no ${kind} "${name}": neither built in (${names.join(", ")}) nor a package of ${projectRoot}.`,
-      { cause, ...hintOf(didYouMean(name, names)) },
-    );
+    if (!isMlopsError(error) || error.code !== "EXTENSION_NOT_FOUND" || name.startsWith(".")) throw error;
+    throw new MlopsError("EXTENSION_NOT_FOUND", `${error.message} Built in are ${names.join(", ")}.`, {
+      cause: error,
+      ...hintOf(didYouMean(name, names)),
+    });
   }
 }
 

@@ -3,6 +3,12 @@ export { loadConfiguration } from "./load-configuration.ts";
 export { type DocumentedName, documentedNames } from "./names/documented-names.ts";
 export { unappliedNames } from "./names/unapplied-names.ts";
 export { locationOf, type Problem, type ProblemCode, problemsError } from "./problem.ts";
+export {
+  type ExtensionPlace,
+  type ExtensionReference,
+  isExtensionReference,
+  locateExtension,
+} from "./project/locate-extension.ts";
 export { displayFile, findProjectRoot, type ProjectRoot } from "./project/project-root.ts";
 export { readOptionalFile } from "./project/read-file.ts";
 export { shippedConfigFolder } from "./project/shipped-folder.ts";

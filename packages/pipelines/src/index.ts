@@ -12,7 +12,8 @@ export { type GeneratedFile, generateFile, type GenerationRequest, keepRawData }
 export { type RawDataDocument, rawDataCollection } from "./synthesis/raw-data.ts";
 export { checkTableRecipe } from "./tabular/check-table-recipe.ts";
 export { completeRecipe } from "./tabular/complete-recipe.ts";
-export { planTable } from "./tabular/plan-table.ts";
+export { assertNoCustomMetrics, planCustomMetrics } from "./custom-metrics/plan-custom-metrics.ts";
+export { planTable, taskOf } from "./tabular/plan-table.ts";
 export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";
 export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";
 export type { SourceChoice, WeatherPorts } from "./weather/weather-ports.ts";

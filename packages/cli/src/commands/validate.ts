@@ -31,7 +31,7 @@ export default defineCommand({
     const recipePath =
       recipeFile === undefined ? (existsSync(usual) ? usual : shippedWeatherRecipe) : resolve(recipeFile);
     const file = await loadRecipe(recipePath, { projectRoot, signal });
-    const { problems, notTrainable, inputs } = await validateRecipe(file, {
+    const { problems, notTrainable, inputs, loads } = await validateRecipe(file, {
       projectRoot,
       config,
       ...(dataPath !== undefined && { dataPath: resolve(dataPath) }),
@@ -43,13 +43,22 @@ export default defineCommand({
       outcome: invalid
         ? { status: "failed", reasons: ["recipe-invalid"] }
         : { status: reasons.length > 0 ? "degraded" : "ok", reasons },
-      document: { file: recipePath, problems, notTrainable, inputs },
+      document: { file: recipePath, problems, notTrainable, inputs, loads },
       human: (style) =>
         [
           problems.length === 0 ? style.green(`${recipePath} is valid.`) : problemTable(problems, style),
           ...(notTrainable.length === 0
             ? []
             : [`${style.yellow("This version cannot train it:")}\n${problemTable(notTrainable, style)}`]),
+          ...(loads.length === 0
+            ? []
+            : [
+                `Training runs this code:\n${renderTable(
+                  ["NAMED", "FILE"],
+                  loads.map(({ reference, file: code }) => [reference, code]),
+                  style,
+                )}`,
+              ]),
           ...(inputs.length === 0
             ? []
             : [

@@ -29,12 +29,14 @@ export function tableText(
   const [baseline = "baseline"] = Object.keys(result.baselines);
   const present = partNames.filter((name) => validation.parts[name] !== undefined);
   const parts = present.filter((name) => name !== "test");
+  const folds = validation.crossValidation;
   const rows = validation.metricNames.map((name) => [
     name,
     metricText(result.metrics[name]),
     intervalText(validation.intervals[name]),
     metricText(result.baselines[baseline]?.[name]),
     ...parts.map((part) => metricText(validation.parts[part]?.metrics[name])),
+    ...(folds ? [foldText(folds, name)] : []),
   ]);
   const split = present.map((name) => `${name} ${validation.parts[name]?.rows}`);
   const moved =
@@ -85,6 +87,12 @@ function intervalText(bounds: Validation["intervals"][string] | undefined): stri
 function intervalHeading({ validation }: TrainTableResult): string {
   const [first] = Object.values(validation.intervals);
   return first === undefined ? "INTERVAL" : `${Math.round(first.level * 100)} % INTERVAL`;
+}
+
+/** `0.7431 ± 0.0120`: mean and standard deviation over the folds. */
+function foldText({ metrics }: NonNullable<Validation["crossValidation"]>, name: string): string {
+  const { mean = null, deviation = null } = metrics.find((metric) => metric.name === name) ?? {};
+  return deviation === null ? metricText(mean) : `${metricText(mean)} ± ${metricText(deviation)}`;
 }
 
 function comparisonText(comparison: Validation["comparison"]): string | null {

@@ -1,4 +1,4 @@
-import { type LoadedRecipe, planTraining, trainForecastWorkflow } from "@mlops/pipelines";
+import { assertNoCustomMetrics, type LoadedRecipe, planTraining, trainForecastWorkflow } from "@mlops/pipelines";
 
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { TrainValues } from "../options/train-options.ts";
@@ -17,6 +17,7 @@ export async function trainForecasts(
   loaded: LoadedRecipe,
   options: WeatherValues & TrainValues,
 ): Promise<CommandResult> {
+  assertNoCustomMetrics(loaded);
   const work = await weatherWork(context, loaded, options);
   const provenance = await recipeProvenance(context.services, loaded, options);
   const executions = await executeWeather(context, options, work, trainForecastWorkflow, (plan) => ({

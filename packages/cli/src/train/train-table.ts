@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 
 import { outcomeOf } from "@mlops/core";
 import {
-  captureProvenance,
   checkTableRecipe,
   type LoadedRecipe,
+  planCustomMetrics,
   planTable,
+  taskOf,
   trainTableWorkflow,
 } from "@mlops/pipelines";
 
@@ -30,7 +31,9 @@ export async function trainTable(
   const configuration = await services.configuration();
   const flags = { warnings, ...(options.dataPath !== undefined && { dataPath: resolve(options.dataPath) }) };
   await checkTableRecipe(loaded);
-  const planned = planTable(loaded, flags, configuration.projectRoot);
+  const { projectRoot } = configuration;
+  const customMetrics = await planCustomMetrics(loaded, projectRoot, taskOf(loaded));
+  const planned = planTable(loaded, flags, projectRoot, { customMetrics });
   const store = await services.store();
   const query = planned.source.kind === "query" ? planned.source.sql : undefined;
   const plan = { ...planned, provenance: await recipeProvenance(services, loaded, options, query) };

@@ -1,4 +1,4 @@
-import { computeMetric, type MetricOptions, type MetricValue } from "../metrics/metric.ts";
+import { computeMetric, type MetricOptions, type MetricValue, type RegressionMetric } from "../metrics/metric.ts";
 import { regressionMetric } from "../metrics/regression-metrics.ts";
 import type { Series } from "../series/pairs.ts";
 
@@ -8,6 +8,7 @@ export type ScoreTable = Readonly<Record<string, Readonly<Record<string, MetricV
 /**
  * Every predictor (a model, its baselines) by every metric on the same truths. Keys are the names as given, aliases too.
  *
+ * @param custom metrics of the project's own, by name
  * @throws MlopsError EVALUATION_METRIC_UNKNOWN, EVALUATION_INPUT_INVALID
  */
 export function scorePredictors(
@@ -15,8 +16,9 @@ export function scorePredictors(
   predictors: Readonly<Record<string, Series>>,
   metricNames: readonly string[],
   options: MetricOptions = {},
+  custom: Readonly<Record<string, RegressionMetric>> = {},
 ): ScoreTable {
-  const metrics = metricNames.map((name) => [name, regressionMetric(name)] as const);
+  const metrics = metricNames.map((name) => [name, custom[name] ?? regressionMetric(name)] as const);
   return Object.fromEntries(
     Object.entries(predictors).map(([predictor, predicted]) => [
       predictor,

@@ -97,13 +97,13 @@ export function defineMetric(metric: CustomRegressionMetric | CustomClassificati
 /**
  * The metric that a user's module holds; made by another copy of this package it is one all the same.
  *
- * @param exported the module's default export
+ * @param exported the module's export
  * @param file where it was loaded from, for the message
  * @throws MlopsError EVALUATION_METRIC_INVALID
  */
 export function customMetric(exported: unknown, file: string): Metric {
   if (typeof exported !== "object" || exported === null) {
-    throw invalid(`The default export of ${file} is no metric, but ${exported === null ? "null" : typeof exported}.`);
+    throw invalid(`The export of ${file} is no metric, but ${exported === null ? "null" : typeof exported}.`);
   }
   return defineMetric(exported as CustomRegressionMetric);
 }

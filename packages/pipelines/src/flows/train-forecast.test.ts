@@ -47,7 +47,8 @@ describe("training a forecast", () => {
   test("gives the same model for the same data and seed", async () => {
     const train = async (): Promise<unknown> => {
       await using world = await weatherWorld();
-      const { model: _model, ...rest } = resultOf(
+      // The report names run and instants.
+      const { model: _model, report: _report, ...rest } = resultOf(
         await world.run(trainForecastWorkflow, input, listSource(series), now),
       );
       return rest;

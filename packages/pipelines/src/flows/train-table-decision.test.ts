@@ -117,3 +117,48 @@ describe("groups and leaks", () => {
     expect(without.validation.leaks).toEqual([]);
   });
 });
+
+describe("cross-validation", () => {
+  const judging = { ...loanPlan.judging, folds: 3 };
+
+  test("parts by class the rows that neither judge nor calibrate, each tested once", async () => {
+    await using world = await weatherWorld();
+    const result = resultOf(await run(world, { source: await csv("folds.csv", loans(300)), judging }));
+    const { crossValidation, split } = result.validation;
+    expect(crossValidation?.strategy).toBe("stratified by class");
+    const learnt = (split.parts.train?.rows ?? 0) + (split.parts.validation?.rows ?? 0);
+    expect(crossValidation?.folds.reduce((sum, { test: rows }) => sum + rows, 0)).toBe(learnt);
+    const auc = crossValidation?.metrics.find(({ name }) => name === "roc_auc");
+    expect(auc?.values).toHaveLength(3);
+    expect(auc?.mean).toBeCloseTo((auc?.values ?? []).reduce<number>((sum, value) => sum + (value ?? 0), 0) / 3, 12);
+    expect(auc?.mean).toBeGreaterThan(0.7);
+    const { report } = await openReport(world.store, result.report.digest);
+    expect(report.targets[0]?.crossValidation).toEqual(crossValidation);
+  });
+
+  test("goes by time where the split does: each fold learns from what lies before it", async () => {
+    await using world = await weatherWorld();
+    const rows = loans(400).map((row, at) => `${row},${new Date(Date.UTC(2024, 0, 1) + at * 3_600_000).toISOString()}`);
+    const source = await csv("time.csv", rows.toReversed(), "income,debt,job,bad,applied_at");
+    const split = { ...loanPlan.split, strategy: "temporal" as const, temporalColumn: "applied_at" };
+    const result = resultOf(await run(world, { source, split, judging, exclude: ["applied_at"] }));
+    const { crossValidation } = result.validation;
+    expect(crossValidation?.strategy).toBe("in order of time");
+    expect(crossValidation?.folds).toEqual([
+      { train: 85, test: 85 },
+      { train: 170, test: 85 },
+      { train: 255, test: 85 },
+    ]);
+    // Errors of neighbouring hours are alike: blocks of them are resampled.
+    expect(result.validation.comparison?.difference.blockLength).toBe(6);
+    const { report } = await openReport(world.store, result.report.digest);
+    const parts = report.data.split.parts.map(({ name, from, to }) => [name, from, to]);
+    expect(parts.map(([name]) => name)).toEqual(["train", "validation", "test"]);
+    expect(parts.flat().filter((value) => typeof value === "number")).toEqual(
+      parts
+        .flat()
+        .filter((value) => typeof value === "number")
+        .toSorted((a, b) => a - b),
+    );
+  });
+});

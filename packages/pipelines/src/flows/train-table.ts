@@ -1,10 +1,12 @@
 import { MlopsError } from "@mlops/core";
 import { defineWorkflow, type Workflow, type WorkflowContext } from "@mlops/engine";
 import { splitManifest } from "@mlops/evaluation";
+import type { ReportedFolds } from "@mlops/reporting";
 
 import { lineageOf } from "../report/lineage-facts.ts";
 import { storeReport } from "../report/stored-report.ts";
 import { tableReport } from "../report/table-report.ts";
+import { crossValidateFold, type FoldResult, summarizeFolds, tableFolds } from "../tabular/cross-validate.ts";
 import { exportTable } from "../tabular/export-table.ts";
 import { fitTable } from "../tabular/fit-table.ts";
 import { openFitted, storeFitted } from "../tabular/fitted-blobs.ts";
@@ -51,6 +53,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
         const made = { fractions: fractionsOf(plan), seed: context.seed };
         return { manifest: splitManifest(work.split, work.rowKeys, made), leaks: leakFindings(work, plan) };
       });
+      const crossValidation = await crossValidate(context, plan, () => workOf(data.digest));
       const fit = await context.step("fit", async (step) => {
         const fitted = await fitTable(await workOf(data.digest), plan, {
           seed: context.seed,
@@ -118,6 +121,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
             plan,
             fitted,
             judgement,
+            crossValidation,
             ...split,
             model: registered,
             artifact: exported.artifact,
@@ -153,7 +157,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           intervals: judgement.intervals,
           comparison: judgement.comparison,
           decision: judgement.decision,
-          crossValidation: judgement.crossValidation ?? null,
+          crossValidation,
           gate: judgement.gate,
           verdict: judgement.verdict,
           features: fit.features,
@@ -167,6 +171,37 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
       };
     },
   });
+}
+
+/** A step for each fold, so that a run that was stopped goes on with the next one. */
+async function crossValidate(
+  context: WorkflowContext,
+  plan: TablePlan,
+  workOf: () => Promise<TableWork>,
+): Promise<ReportedFolds | null> {
+  const { folds } = plan.judging;
+  if (folds === undefined) return null;
+  const results: (FoldResult & { readonly strategy: string })[] = [];
+  for (let fold = 1; fold <= folds; fold += 1) {
+    const result = await context.step(
+      "cross-validate",
+      async (step) => {
+        const work = await workOf();
+        const parted = tableFolds(work, plan, folds, context.seed);
+        const rows = parted.folds[fold - 1];
+        if (!rows) throw new TypeError(`there is no fold ${fold}`);
+        const done = await crossValidateFold(work, plan, rows, {
+          seed: context.seed,
+          signal: step.signal,
+          progress: (part, total, note) => step.progress(part, total, note),
+        });
+        return { ...done, strategy: parted.strategy };
+      },
+      { key: fold },
+    );
+    results.push(result);
+  }
+  return summarizeFolds(results[0]?.strategy ?? "random", results, metricNames(plan));
 }
 
 function rebuiltWork(context: WorkflowContext, plan: TablePlan): (digest: string | null) => Promise<TableWork> {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 
 import { type Config, nearestWord, type Problem } from "@mlops/config";
 
+import { type NamedCode, namedCode } from "../custom-metrics/plan-custom-metrics.ts";
 import { missingKeys } from "./missing-keys.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 import { tableColumns } from "./table-columns.ts";
@@ -26,6 +27,8 @@ export interface RecipeValidation {
   readonly notTrainable: readonly Problem[];
   /** Empty where the columns are only known once the data is read. */
   readonly inputs: readonly RecipeInput[];
+  /** Code beside the recipe that training would load. */
+  readonly loads: readonly NamedCode[];
 }
 
 export interface ValidateRecipeOptions {
@@ -46,6 +49,7 @@ export interface ValidateRecipeOptions {
 export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOptions): Promise<RecipeValidation> {
   const { problems: featureProblems, inputs } = recipeInputs(file, options);
   const columns = await tableColumns(file, options);
+  const code = namedCode(file, options.projectRoot);
   return {
     problems: [
       ...file.problems,
@@ -53,10 +57,12 @@ export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOp
       ...featureProblems,
       ...(await tableOptionProblems(file)),
       ...(columns?.problems ?? []),
+      ...code.problems,
       ...incompatibilities(file, options.config),
     ],
     notTrainable: [...unavailableFeatures(file, options.available ?? builtFeatures), ...missingKeys(file)],
     inputs: columns?.inputs ?? inputs,
+    loads: code.loads,
   };
 }
 

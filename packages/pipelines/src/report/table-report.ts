@@ -11,6 +11,7 @@ import {
   type ModelCardData,
   protectedColumns,
   type RegressionReport,
+  type ReportedFolds,
   type ReportedSlice,
   type TargetReport,
 } from "@mlops/reporting";
@@ -38,6 +39,7 @@ export interface TableReportRequest {
   readonly plan: TablePlan;
   readonly fitted: FittedTable;
   readonly judgement: TableJudgement;
+  readonly crossValidation: ReportedFolds | null;
   readonly manifest: SplitManifest;
   readonly leaks: readonly LeakFinding[];
   readonly model: { readonly name: string; readonly version: number };
@@ -90,7 +92,7 @@ async function targetReport(request: TableReportRequest): Promise<TargetReport |
   if (!test) return undefined;
   const raw = await predictUndecided(fitted, test.table);
   const prediction = decided(fitted.decision, raw);
-  const { baseline, comparison, crossValidation } = judgement;
+  const { baseline, comparison } = judgement;
   const names = metricNames(plan);
   const slices = await slicesOf(request, test);
   const common = {
@@ -113,7 +115,7 @@ async function targetReport(request: TableReportRequest): Promise<TargetReport |
         ...(comparison.difference.status === "estimated" && { interval: comparison.difference }),
       },
     }),
-    ...(crossValidation && { crossValidation }),
+    ...(request.crossValidation && { crossValidation: request.crossValidation }),
   };
   if (test.target.kind === "values" && prediction.kind === "values") {
     return { task: "regression", ...common, ...regressionSeries(request, test.target.values, prediction.values) };
@@ -184,7 +186,7 @@ async function slicesOf(
       takePrediction(prediction, rows),
       sliceMetrics[plan.task],
       plan,
-      fitted.decision,
+      { decision: fitted.decision },
     );
     return { column, slice, n: rows.length, metrics: reportedMetrics(sliceMetrics[plan.task], scores) };
   });

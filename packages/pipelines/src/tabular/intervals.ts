@@ -9,9 +9,10 @@ import {
   regressionMetric,
 } from "@mlops/evaluation";
 
+import type { CustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
 import type { TableDecision } from "./decision.ts";
 import { judgedRows } from "./predict-table.ts";
-import { positiveOption } from "./score-table.ts";
+import { classificationOnly, positiveOption, regressionOnly } from "./score-table.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { takePrediction, takeTarget } from "./take-rows.ts";
 
@@ -24,6 +25,8 @@ export interface IntervalRequest {
   readonly target: Target;
   readonly prediction: Prediction;
   readonly decision: TableDecision;
+  /** Metrics of the project's own. */
+  readonly custom: CustomMetrics;
   readonly plan: TablePlan;
   readonly seed: number;
   /** Of a temporal split. */
@@ -47,15 +50,18 @@ export function intervalsOf(
   request: IntervalRequest,
   names: readonly string[],
 ): Readonly<Record<string, MetricBounds>> {
-  const { decision, plan } = request;
+  const { decision, plan, custom } = request;
   const options = optionsOf(request);
   const [target, prediction] = [targetInOrder(request), inOrder(request, request.prediction)];
   if (target.kind === "values" && prediction.kind === "values") {
-    return boundsOf(metricIntervals(names.map(regressionMetric), target.values, prediction.values, options));
+    const own = regressionOnly(custom);
+    const metrics = names.map((name) => own[name] ?? regressionMetric(name));
+    return boundsOf(metricIntervals(metrics, target.values, prediction.values, options));
   }
+  const own = classificationOnly(custom);
   const metrics = names
     .filter((name) => !name.startsWith("class_"))
-    .map((name) => [name, classificationMetric(name)] as const);
+    .map((name) => [name, own[name] ? { metric: own[name], options: {} } : classificationMetric(name)] as const);
   const rows = judgedRows(target, prediction, decision);
   const all = { ...options, ...positiveOption(plan) };
   return boundsOf(classificationIntervals(Object.fromEntries(metrics), rows, all));

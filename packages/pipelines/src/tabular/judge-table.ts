@@ -1,8 +1,7 @@
 import { HOUR, type Prediction, randomKey } from "@mlops/core";
 import { type GateResult, type Interval, judgeGate } from "@mlops/evaluation";
 import { fitEstimator, type FittedEstimator, loadEstimator, predictEstimator } from "@mlops/models";
-import type { ReportedFolds } from "@mlops/reporting";
-
+import { type CustomMetrics, openCustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
 import { type ChosenThreshold, decided } from "./decision.ts";
 import type { FittedTable } from "./fit-table.ts";
 import {
@@ -25,7 +24,6 @@ export interface TableJudgement {
   readonly intervals: Readonly<Record<string, MetricBounds>>;
   /** What was chosen after the fit, without the calibration's tables; null where nothing was. */
   readonly decision: DecisionFacts | null;
-  readonly crossValidation?: ReportedFolds;
   /** Of a calibrated model: the test part by the probabilities as they were before. */
   readonly uncalibrated?: Scores;
   /** On the test part: the majority class, or the mean of the training part. */
@@ -63,24 +61,25 @@ export async function judgeTable(
   seed: number,
 ): Promise<TableJudgement> {
   const names = metricNames(plan);
+  const custom = await openCustomMetrics(plan.customMetrics ?? []);
+  const { decision } = fitted;
   const parts: Record<string, { rows: number; scores: Scores }> = {};
   let test: { readonly raw: Prediction; readonly request: IntervalRequest } | undefined;
   for (const name of Object.keys(work.split.parts) as PartName[]) {
     const part = partOf(work, name);
     if (!part) continue;
     const raw = await predictUndecided(fitted, part.table);
-    const prediction = decided(fitted.decision, raw);
+    const prediction = decided(decision, raw);
     const { target } = part;
     parts[name] = {
       rows: part.table.rowCount,
-      scores: scoresOf(target, prediction, names, plan, fitted.decision),
+      scores: scoresOf(target, prediction, names, plan, { decision, custom }),
     };
     if (name !== "test") continue;
-    const { decision } = fitted;
     const time = timeOrder(work, plan);
-    test = { raw, request: { target, prediction, decision, plan, seed, ...(time && { time }) } };
+    test = { raw, request: { target, prediction, decision, custom, plan, seed, ...(time && { time }) } };
   }
-  const baseline = await judgeBaseline(work, plan, names);
+  const baseline = await judgeBaseline(work, plan, names, custom);
   const scores = parts["test"]?.scores ?? {};
   const gate =
     plan.thresholds.length === 0 || !test
@@ -90,10 +89,11 @@ export async function judgeTable(
   return {
     parts,
     intervals: test ? intervalsOf(test.request, names) : {},
-    ...(test && fitted.decision.calibration && { uncalibrated: scoresOf(test.request.target, test.raw, names, plan) }),
+    ...(test &&
+      decision.calibration && { uncalibrated: scoresOf(test.request.target, test.raw, names, plan, { custom }) }),
     baseline: { name: baseline.name, scores: baseline.scores },
     comparison,
-    decision: decisionFacts(fitted.decision),
+    decision: decisionFacts(decision),
     gate,
     ...verdictOf(gate, comparison),
   };
@@ -103,6 +103,7 @@ async function judgeBaseline(
   work: TableWork,
   plan: TablePlan,
   names: readonly string[],
+  custom: CustomMetrics,
 ): Promise<TableJudgement["baseline"] & { readonly prediction?: Prediction }> {
   const [train, test] = [partOf(work, "train"), partOf(work, "test")];
   if (!train || !test) return { name: "none", scores: {} };
@@ -116,7 +117,7 @@ async function judgeBaseline(
     { randomKey: randomKey(0) },
   );
   const prediction = await predictEstimator(estimator, fitted, constant(test.table.rowCount));
-  return { name, prediction, scores: scoresOf(test.target, prediction, names, plan) };
+  return { name, prediction, scores: scoresOf(test.target, prediction, names, plan, { custom }) };
 }
 
 function decisionFacts({ calibration, threshold }: FittedTable["decision"]): DecisionFacts | null {

@@ -1,5 +1,7 @@
 import { MlopsError } from "@mlops/core";
 
+import type { CustomMetricPlan } from "../custom-metrics/custom-metric-plan.ts";
+import { namesOf } from "../custom-metrics/plan-custom-metrics.ts";
 import type { LoadedRecipe } from "../recipe/recipe-file.ts";
 import { withMidpoints } from "../recipe/search-midpoints.ts";
 import { dataSource } from "./data-source.ts";
@@ -10,6 +12,11 @@ export interface TableFlags {
   readonly dataPath?: string;
   /** What was taken for what the recipe leaves open. */
   readonly warnings?: readonly string[];
+}
+
+/** What was found out about the recipe before it is planned. */
+export interface TableFindings {
+  readonly customMetrics?: readonly CustomMetricPlan[];
 }
 
 /** System B's split, and that of recipes which say nothing: 70 / 15 / 15, stratified. */
@@ -30,7 +37,12 @@ const calibratedSplit: SplitPlan = { ...usualSplit, test: 0.1, calibration: 0.05
  *
  * @throws MlopsError RECIPE_INVALID, RECIPE_FEATURE_NOT_AVAILABLE with the key's place
  */
-export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: string): TablePlan {
+export function planTable(
+  loaded: LoadedRecipe,
+  flags: TableFlags,
+  projectRoot: string,
+  { customMetrics = [] }: TableFindings = {},
+): TablePlan {
   const { recipe, digest } = loaded;
   const { data } = recipe;
   const { model, warnings } = withMidpoints(recipe.model);
@@ -77,9 +89,10 @@ export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: 
       ...(model.decisionThreshold && { threshold: model.decisionThreshold }),
     },
     judging: judgingOf(loaded),
-    metrics: [...recipe.evaluation.metrics],
+    metrics: namesOf(recipe.evaluation.metrics, customMetrics),
+    ...(customMetrics.length > 0 && { customMetrics: [...customMetrics] }),
     thresholds: (recipe.gate?.thresholds ?? []).map(({ metric, operator, threshold }) => ({
-      metric,
+      metric: namesOf([metric], customMetrics)[0] ?? metric,
       operator,
       threshold,
     })),
@@ -88,7 +101,7 @@ export function planTable(loaded: LoadedRecipe, flags: TableFlags, projectRoot: 
   };
 }
 
-function taskOf({ recipe, file }: LoadedRecipe): TablePlan["task"] {
+export function taskOf({ recipe, file }: LoadedRecipe): TablePlan["task"] {
   const { task } = recipe;
   if (task === "classification" || task === "regression") return task;
   throw new MlopsError(

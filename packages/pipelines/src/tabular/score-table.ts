@@ -1,7 +1,14 @@
 import type { ClassLabel, Prediction, Target } from "@mlops/core";
-import { type MetricValue, scoreClassification, scorePredictors } from "@mlops/evaluation";
+import {
+  type ClassificationMetric,
+  type MetricValue,
+  type RegressionMetric,
+  scoreClassification,
+  scorePredictors,
+} from "@mlops/evaluation";
 
-import { type TableDecision } from "./decision.ts";
+import type { CustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
+import type { TableDecision } from "./decision.ts";
 import { judgedRows } from "./predict-table.ts";
 import type { TablePlan } from "./table-plan.ts";
 
@@ -38,12 +45,32 @@ export function scoresOf(
   prediction: Prediction,
   names: readonly string[],
   plan: Pick<TablePlan, "positiveClass">,
-  decision: TableDecision = {},
+  { decision = {}, custom = {} }: ScoreOptions = {},
 ): Scores {
   if (target.kind === "values" && prediction.kind === "values") {
-    return scorePredictors(target.values, { model: prediction.values }, names)["model"] ?? {};
+    const own = regressionOnly(custom);
+    return scorePredictors(target.values, { model: prediction.values }, names, {}, own)["model"] ?? {};
   }
-  return scoreClassification(judgedRows(target, prediction, decision), names, positiveOption(plan));
+  const rows = judgedRows(target, prediction, decision);
+  return scoreClassification(rows, names, positiveOption(plan), classificationOnly(custom));
+}
+
+export interface ScoreOptions {
+  readonly decision?: TableDecision;
+  /** Metrics of the project's own. */
+  readonly custom?: CustomMetrics;
+}
+
+export function regressionOnly(custom: CustomMetrics): Readonly<Record<string, RegressionMetric>> {
+  return Object.fromEntries(
+    Object.entries(custom).flatMap(([name, metric]) => (metric.task === "regression" ? [[name, metric]] : [])),
+  );
+}
+
+export function classificationOnly(custom: CustomMetrics): Readonly<Record<string, ClassificationMetric>> {
+  return Object.fromEntries(
+    Object.entries(custom).flatMap(([name, metric]) => (metric.task === "classification" ? [[name, metric]] : [])),
+  );
 }
 
 export function positiveOption({ positiveClass }: Pick<TablePlan, "positiveClass">): { positiveClass?: ClassLabel } {

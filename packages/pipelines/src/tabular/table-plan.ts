@@ -2,6 +2,7 @@ import type { JsonValue } from "@mlops/core";
 import { parseSpec } from "@mlops/preprocessing";
 import { z } from "zod";
 
+import { customMetricSchema } from "../custom-metrics/custom-metric-plan.ts";
 import { provenanceSchema } from "../provenance/provenance.ts";
 
 // zod's JSON type is the mutable form of core's.
@@ -99,6 +100,8 @@ export const tablePlanSchema = z.strictObject({
   decision: decisionPlanSchema,
   judging: judgingPlanSchema,
   metrics: z.array(z.string()),
+  /** Those of them that are the project's own. */
+  customMetrics: z.array(customMetricSchema).exactOptional(),
   thresholds: z.array(
     z.strictObject({ metric: z.string(), operator: z.enum(["<", "<=", ">", ">="]), threshold: z.number() }),
   ),

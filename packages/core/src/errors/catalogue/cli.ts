@@ -55,4 +55,10 @@ export const cli = {
     cause: "No default export made by a define… function, or a file outside the project root.",
     mend: "Export the result of the define… function of that kind, from a file inside the project.",
   },
+  EXTENSION_CHANGED: {
+    category: "conflict",
+    summary: "Code that a recipe names is not the code that the run began with.",
+    cause: "The file was edited after the run began, and the run was resumed.",
+    mend: "Put the file back as it was, or start a new run.",
+  },
 } as const satisfies CatalogueArea;
