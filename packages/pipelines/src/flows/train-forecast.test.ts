@@ -48,9 +48,11 @@ describe("training a forecast", () => {
     const train = async (): Promise<unknown> => {
       await using world = await weatherWorld();
       // The report names run and instants.
-      const { model: _model, report: _report, ...rest } = resultOf(
-        await world.run(trainForecastWorkflow, input, listSource(series), now),
-      );
+      const {
+        model: _model,
+        report: _report,
+        ...rest
+      } = resultOf(await world.run(trainForecastWorkflow, input, listSource(series), now));
       return rest;
     };
     expect(await train()).toEqual(await train());
