@@ -141,6 +141,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/store-restore.ts"),
   },
   {
+    name: "synthesizer fit",
+    aliases: [],
+    summary: "Learn a distribution model of a table, for synthetic rows like its own.",
+    load: () => import("./commands/synthesizer-fit.ts"),
+  },
+  {
     name: "train",
     aliases: [],
     summary: "Load, split, fit, judge, register.",

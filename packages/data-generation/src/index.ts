@@ -48,3 +48,8 @@ export {
 } from "./synthesis/synthesizer-catalogue.ts";
 export { withCodes } from "./synthesis/with-codes.ts";
 export { withoutTarget } from "./synthesis/without-target.ts";
+export { fitCopula, type FitOptions, type FittedCopula } from "./copula/fit-copula.ts";
+export { latentText } from "./copula/latent-text.ts";
+export { type DistributionModel, readModel } from "./copula/model.ts";
+export { openCopula } from "./copula/open-copula.ts";
+export { withTargetRate } from "./copula/with-target-rate.ts";

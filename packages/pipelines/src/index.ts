@@ -8,6 +8,13 @@ export type { TrainResult } from "./flows/train-result.ts";
 export { trainTableWorkflow } from "./flows/train-table.ts";
 export type { TrainTableResult } from "./flows/train-table-result.ts";
 export { workflowNamed } from "./flows/workflow-named.ts";
+export {
+  type FitRequest,
+  fitModelFile,
+  type FittedModelFile,
+  readMetadataFile,
+  readText,
+} from "./synthesis/fit-model-file.ts";
 export { type GeneratedFile, generateFile, type GenerationRequest, keepRawData } from "./synthesis/generate-file.ts";
 export { type RawDataDocument, rawDataCollection } from "./synthesis/raw-data.ts";
 export { checkTableRecipe } from "./tabular/check-table-recipe.ts";

@@ -2,7 +2,15 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { MlopsError } from "@mlops/core";
-import { FALLBACK_SYNTHESIZER, findSynthesizer, type Synthesizer } from "@mlops/data-generation";
+import {
+  FALLBACK_SYNTHESIZER,
+  findSynthesizer,
+  openCopula,
+  readModel,
+  type Synthesizer,
+  withTargetRate,
+} from "@mlops/data-generation";
+import { readText } from "@mlops/pipelines";
 
 import type { GenerateValues } from "../options/generate-options.ts";
 
@@ -24,10 +32,10 @@ export async function chooseSynthesizer(options: GenerateValues, projectRoot: st
   if (options.model !== undefined && options.synthesizer !== undefined) {
     throw new MlopsError("INVALID_ARGUMENT", "--model and --synthesizer cannot be given together.");
   }
-  if (options.model !== undefined) return { synthesizer: await openModelFile(resolve(options.model)), reasons: [] };
+  if (options.model !== undefined) return { synthesizer: await openModelFile(options.model, options), reasons: [] };
   if (options.synthesizer !== undefined) return { synthesizer: await named(options.synthesizer, options), reasons: [] };
   const usual = resolve(projectRoot, USUAL_MODEL);
-  if (existsSync(usual)) return { synthesizer: await openModelFile(usual), reasons: [] };
+  if (existsSync(usual)) return { synthesizer: await openModelFile(usual, options), reasons: [] };
   if (FALLBACK_SYNTHESIZER === undefined) {
     throw new MlopsError("FILE_NOT_FOUND", `There is no distribution model ${usual}, and no fallback for it.`, {
       hint: "Fit one: mlops synthesizer fit --data FILE",
@@ -45,6 +53,7 @@ async function named(name: string, { defaultRate }: GenerateValues): Promise<Syn
   throw new MlopsError("INVALID_ARGUMENT", `The synthesizer ${definition.name} refuses its options: ${what}.`);
 }
 
-async function openModelFile(path: string): Promise<Synthesizer> {
-  throw new MlopsError("FILE_NOT_FOUND", `There is no distribution model ${path}.`);
+async function openModelFile(path: string, { defaultRate }: GenerateValues): Promise<Synthesizer> {
+  const model = readModel(await readText(path), path);
+  return defaultRate === undefined ? openCopula(model) : withTargetRate(model, defaultRate);
 }

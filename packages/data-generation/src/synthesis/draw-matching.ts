@@ -26,7 +26,7 @@ export function conditioned(synthesizer: Synthesizer, conditions: readonly Condi
 
 /** @throws MlopsError SYNTHESIS_CONDITION_UNMET */
 export function drawMatching(
-  synthesizer: Pick<Synthesizer, "draw">,
+  synthesizer: Pick<Synthesizer, "draw" | "renumber">,
   conditions: readonly Condition[],
   key: RandomKey,
   { start, count }: RowRange,
@@ -40,7 +40,8 @@ export function drawMatching(
     rows += matching.rowCount;
     found.push(matching);
   }
-  return concatTables(found);
+  const table = concatTables(found);
+  return synthesizer.renumber?.(table, start) ?? table;
 }
 
 function mask(table: Table, conditions: readonly Condition[]): boolean[] {

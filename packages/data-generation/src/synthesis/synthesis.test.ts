@@ -84,6 +84,7 @@ test("rows that meet a condition are found by drawing; what never happens ends i
   const table = heads.draw(randomKey(1), { start: 0, count: 300 });
   expect(table.rowCount).toBe(300);
   expect(table.toRows().every(({ side }) => side === "heads")).toBe(true);
+  expect(table.toRows().map(({ id }) => id)).toEqual(Array.from({ length: 300 }, (_, row) => row));
   const never = conditioned(coin, [{ column: "side", value: "edge" }]);
   expect(codeOf(() => never.draw(randomKey(1), { start: 0, count: 1 }))).toBe("SYNTHESIS_CONDITION_UNMET");
 });

@@ -12,7 +12,14 @@ export interface SynthesizerEntry {
 }
 
 /** One entry per file of `synthesizers/`, so that listing them loads none. A test holds names, aliases and summaries equal. */
-export const synthesizerCatalogue: readonly SynthesizerEntry[] = [];
+export const synthesizerCatalogue: readonly SynthesizerEntry[] = [
+  {
+    name: "gaussian-copula",
+    aliases: [],
+    summary: "Rows like those of a table that a distribution model was fitted to.",
+    load: async () => (await import("../synthesizers/gaussian-copula.ts")).default,
+  },
+];
 
 /** What makes the rows where no distribution model is given or found; undefined while there is none. */
 export const FALLBACK_SYNTHESIZER: string | undefined = undefined;

@@ -38,12 +38,14 @@ export interface Synthesizer {
   readonly categories?: Readonly<Record<string, readonly string[]>>;
   /** @throws MlopsError SYNTHESIS_CONSTRAINT_UNMET, SYNTHESIS_EXHAUSTED */
   draw(key: RandomKey, range: RowRange): Table;
+  /** Rows that were drawn under other numbers, numbered anew from `start`; absent where no column depends on the number. */
+  readonly renumber?: (table: Table, start: number) => Table;
   /**
    * The same synthesizer, all of whose rows meet all conditions. Where it is absent, rows are drawn until enough meet them.
    *
    * @throws MlopsError SYNTHESIS_CONDITION_UNMET for what never happens
    */
-  given?(conditions: readonly Condition[]): Synthesizer;
+  readonly given?: (conditions: readonly Condition[]) => Synthesizer;
 }
 
 /** A kind of synthesizer: one file of `synthesizers/`, which default-exports it. */

@@ -22,4 +22,13 @@ export const coin: Synthesizer = {
       ["side", makeColumn("string", sides, null, ["tails", "heads"])],
     ]);
   },
+  renumber: (table, start) =>
+    table.withColumn(
+      "id",
+      makeColumn(
+        "int32",
+        Int32Array.from({ length: table.rowCount }, (_, row) => start + row),
+        null,
+      ),
+    ),
 };

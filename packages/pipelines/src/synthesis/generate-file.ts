@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { open, rename } from "node:fs/promises";
 import { basename } from "node:path";
 
 import { formatOf, writeTable } from "@mlops/adapters";
@@ -8,6 +7,7 @@ import { type Instant, type JsonObject, MlopsError, type Store } from "@mlops/co
 import { drawRows, type Synthesizer } from "@mlops/data-generation";
 
 import { type RawDataDocument, rawDataCollection } from "./raw-data.ts";
+import { writeWholeFile } from "./write-whole-file.ts";
 
 export interface GenerationRequest {
   readonly synthesizer: Synthesizer;
@@ -71,7 +71,7 @@ export async function generateFile(request: GenerationRequest): Promise<Generate
     digest: await digestOf(path),
   };
   const originPath = `${path}.origin.json`;
-  await writeWhole(originPath, `${JSON.stringify({ format: "mlops-origin/1", ...origin }, null, 2)}\n`);
+  await writeWholeFile(originPath, `${JSON.stringify({ format: "mlops-origin/1", ...origin }, null, 2)}\n`);
   return { ...origin, path, originPath, mediaType: mediaTypes[format] };
 }
 
@@ -112,12 +112,4 @@ async function digestOf(path: string): Promise<string> {
   const hash = createHash("sha256");
   for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
   return hash.digest("hex");
-}
-
-async function writeWhole(path: string, text: string): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
-  await using file = await open(temporary, "w");
-  await file.writeFile(text);
-  await file.sync();
-  await rename(temporary, path);
 }

@@ -1,0 +1,130 @@
+import { type Column, isValid, type StringColumn } from "@mlops/table";
+
+import { knownDateFormats } from "./date-text.ts";
+import { dateTextOf, numberOf } from "./column-numbers.ts";
+import { invalidCell } from "./invalid-cell.ts";
+import type { ColumnKind } from "./metadata.ts";
+
+export interface DetectedKind {
+  readonly kind: ColumnKind;
+  /** Of dates held as text. */
+  readonly format?: string;
+}
+
+/** Whole numbers from 0 on with at most so many different values are categories, as SDV detects them. */
+const MOST_NUMERIC_CATEGORIES = 10;
+/** So few different dates stay what they are. */
+const MOST_DATE_CATEGORIES = 64;
+/** Below this share of different values, texts are categories and not names of rows. */
+const ID_SHARE = 0.95;
+/** A column of texts of which so many are numbers (or dates of a format) is one of numbers with mistakes. */
+const MIXED_SHARE = 0.9;
+/** Fewer rows tell nothing about how many values repeat. */
+const FEWEST_ROWS = 20;
+
+/**
+ * What a column is, from all its values.
+ *
+ * @throws MlopsError SYNTHESIS_DATA_INVALID for numbers with some texts among them, and for dates in several formats
+ */
+export function detectKind(name: string, column: Column): DetectedKind {
+  if (column.type === "bool") return { kind: distinct(column, 1) < 2 ? "constant" : "boolean" };
+  const different = distinct(column, column.length);
+  if (different < 2) return { kind: "constant" };
+  if (column.type === "instant") return { kind: "datetime" };
+  if (column.type === "string") return detectTexts(name, column, different);
+  return detectNumbers(name, column, different);
+}
+
+function detectNumbers(name: string, column: Exclude<Column, StringColumn>, different: number): DetectedKind {
+  const [valid, whole, least, most] = summary(column);
+  if (!whole) return { kind: "numeric" };
+  const large = column.type === "int64" && Math.max(Math.abs(least), Math.abs(most)) > 2 ** 53;
+  const isRun = most - least === different - 1;
+  const named = /(^|[_. ])(id|key|uuid|no|number)$/i.test(name) || /[a-z]Id$/.test(name);
+  if (different === valid && valid >= FEWEST_ROWS && (isRun || named || large)) return { kind: "id" };
+  const few = different <= Math.min(MOST_NUMERIC_CATEGORIES, Math.round(column.length / 10));
+  return { kind: few && least >= 0 ? "category" : "integer" };
+}
+
+function summary(column: Exclude<Column, StringColumn>): [valid: number, whole: boolean, least: number, most: number] {
+  let valid = 0;
+  let whole = true;
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < column.length; row += 1) {
+    if (!isValid(column.validity, row)) continue;
+    const value = Number(column.values[row]);
+    if (Number.isNaN(value)) continue;
+    valid += 1;
+    whole &&= Number.isInteger(value) || !Number.isFinite(value);
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [valid, whole, least, most];
+}
+
+/** How many different values there are, counted up to a bound. */
+function distinct(column: Column, enough: number): number {
+  const seen = new Set<number | bigint>();
+  for (let row = 0; row < column.length && seen.size <= enough; row += 1) {
+    const value = column.values[row] ?? 0;
+    if (isValid(column.validity, row) && !Number.isNaN(value)) seen.add(value);
+  }
+  return seen.size;
+}
+
+function detectTexts(name: string, column: StringColumn, different: number): DetectedKind {
+  const counts = new Float64Array(column.dictionary.length);
+  let valid = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    if (!isValid(column.validity, row)) continue;
+    valid += 1;
+    counts[column.values[row] ?? 0] = (counts[column.values[row] ?? 0] ?? 0) + 1;
+  }
+  const shareOf = (holds: (text: string) => boolean): number => {
+    let rows = 0;
+    for (const [code, count] of counts.entries()) if (count > 0 && holds(column.dictionary[code] ?? "")) rows += count;
+    return rows / valid;
+  };
+  const numeric = shareOf((text) => numberOf(text) !== undefined);
+  if (numeric >= MIXED_SHARE && numeric < 1 && valid >= FEWEST_ROWS) {
+    const row = firstRow(column, (text) => numberOf(text) === undefined);
+    const text = column.dictionary[column.values[row] ?? 0] ?? "";
+    const hint = `Mend the cell, or say in the metadata that the column holds texts: columns: {${name}: {type: category}}.`;
+    throw invalidCell(name, row, `holds the text "${text}" in a column of numbers`, hint);
+  }
+  const format = dateFormat(name, column, shareOf, valid);
+  if (format !== undefined && different > Math.min(MOST_DATE_CATEGORIES, column.length / 10))
+    return { kind: "datetime", format };
+  return { kind: different >= ID_SHARE * valid && valid >= FEWEST_ROWS ? "id" : "category" };
+}
+
+function dateFormat(
+  name: string,
+  column: StringColumn,
+  shareOf: (holds: (text: string) => boolean) => number,
+  valid: number,
+): string | undefined {
+  const readers = knownDateFormats.flatMap((format) => {
+    const date = dateTextOf(format, []);
+    return date === undefined ? [] : [{ format, reads: (text: string) => date.parse(text) !== undefined }];
+  });
+  const shares = readers.map((reader) => ({ ...reader, share: shareOf(reader.reads) }));
+  const whole = shares.find(({ share }) => share === 1);
+  if (whole !== undefined) return whole.format;
+  const anyDate = (text: string): boolean => readers.some(({ reads }) => reads(text));
+  if (valid < FEWEST_ROWS || shareOf(anyDate) < MIXED_SHARE) return undefined;
+  const main = shares.toSorted((a, b) => b.share - a.share)[0];
+  if (main === undefined) return undefined;
+  const row = firstRow(column, (text) => !main.reads(text));
+  const text = column.dictionary[column.values[row] ?? 0] ?? "";
+  const hint = `Write all dates in one format, or say in the metadata that the column holds texts: columns: {${name}: {type: category}}.`;
+  throw invalidCell(name, row, `holds "${text}" where most dates are written as ${main.format}`, hint);
+}
+
+function firstRow(column: StringColumn, holds: (text: string) => boolean): number {
+  for (let row = 0; row < column.length; row += 1) {
+    if (isValid(column.validity, row) && holds(column.dictionary[column.values[row] ?? 0] ?? "")) return row;
+  }
+  return 0;
+}
