@@ -18,6 +18,14 @@ describe("packState", () => {
     );
   });
 
+  it("takes blocks that lie anywhere in a larger buffer, as files are read", () => {
+    const { json, blocks } = packState(state);
+    const read = [...blocks].map(([digest, bytes]): [string, Uint8Array] => {
+      return [digest, Buffer.concat([Buffer.alloc(7, 1), bytes, Buffer.alloc(9, 1)]).subarray(7, 7 + bytes.length)];
+    });
+    expect(unpackState({ json, blocks: new Map(read) })).toEqual(state);
+  });
+
   it("names blocks by their content, equal ones once", () => {
     const { json, blocks } = packState(state);
     expect(blocks.size).toBe(2);

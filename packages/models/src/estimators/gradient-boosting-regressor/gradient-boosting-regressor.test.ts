@@ -1,0 +1,9 @@
+import { estimatorConformance } from "@mlops/conformance";
+
+import { estimatorSubject } from "../../testing/estimator-subject.ts";
+import gradientBoostingRegressor from "./gradient-boosting-regressor.ts";
+
+// Rows are counted one by one, whatever their weights: only leaves of single rows do not depend on that.
+estimatorConformance(
+  estimatorSubject(gradientBoostingRegressor, { min_samples_leaf: 1, min_child_weight: 0, max_iter: 30 }),
+);
