@@ -12,6 +12,15 @@ export const dialectCatalogue: readonly DialectEntry[] = [
     load: async () => (await import("./tables/sklearn-dummy.ts")).default,
   },
   {
+    name: "sklearn-ensemble",
+    library: "scikit-learn",
+    classes: {
+      "sklearn.ensemble.HistGradientBoostingClassifier": "gradient-boosting-classifier",
+      "sklearn.ensemble.HistGradientBoostingRegressor": "gradient-boosting-regressor",
+    },
+    load: async () => (await import("./tables/sklearn-ensemble.ts")).default,
+  },
+  {
     name: "sklearn-linear-model",
     library: "scikit-learn",
     classes: {

@@ -23,6 +23,16 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     load: async () => (await import("./gaussian-nb/gaussian-nb.ts")).default,
   },
   {
+    name: "gradient-boosting-classifier",
+    aliases: [],
+    load: async () => (await import("./gradient-boosting-classifier/gradient-boosting-classifier.ts")).default,
+  },
+  {
+    name: "gradient-boosting-regressor",
+    aliases: [],
+    load: async () => (await import("./gradient-boosting-regressor/gradient-boosting-regressor.ts")).default,
+  },
+  {
     name: "k-nearest-neighbours",
     aliases: [],
     load: async () => (await import("./k-nearest-neighbours/k-nearest-neighbours.ts")).default,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { classWeightOption } from "../../estimator/class-weight-option.ts";
 import { defineEstimator } from "../../estimator/define-estimator.ts";
 import { boostingOptions } from "../../trees/boosting/boosting-options.ts";
 import type { BoostingState } from "../../trees/boosting/boosting-state.ts";
@@ -9,16 +10,12 @@ import { predictBoosting } from "../../trees/boosting/predict-boosting.ts";
 
 const options = z.strictObject({
   ...boostingOptions,
-  class_weight: z
-    .union([z.literal("balanced"), z.record(z.string(), z.number().min(0))])
-    .nullable()
-    .default(null)
-    .describe("Weights of the classes by label; `balanced` is rows / (classes · rows of the class)."),
+  class_weight: classWeightOption,
 });
 
 export default defineEstimator<typeof options, BoostingState>({
   name: "gradient-boosting-classifier",
-  aliases: ["sklearn.ensemble.HistGradientBoostingClassifier"],
+  aliases: [],
   summary: "Gradient boosted trees over histograms for two or more classes; takes missing values and categories.",
   options,
   capabilities: {
@@ -34,4 +31,5 @@ export default defineEstimator<typeof options, BoostingState>({
   fit: fitBoostingClassifier,
   predict: predictBoosting,
   toOnnx: boostingToOnnx,
+  importance: ({ importances }) => ({ kind: "gain", values: importances.gain }),
 });

@@ -32,7 +32,7 @@ const options = z.strictObject({
 
 export default defineEstimator<typeof options, BoostingState>({
   name: "gradient-boosting-regressor",
-  aliases: ["sklearn.ensemble.HistGradientBoostingRegressor"],
+  aliases: [],
   summary: "Gradient boosted trees over histograms for numbers, by five losses; takes missing values and categories.",
   options,
   capabilities: {
@@ -48,4 +48,5 @@ export default defineEstimator<typeof options, BoostingState>({
   fit: fitBoostingRegressor,
   predict: predictBoosting,
   toOnnx: boostingToOnnx,
+  importance: ({ importances }) => ({ kind: "gain", values: importances.gain }),
 });

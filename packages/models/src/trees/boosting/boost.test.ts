@@ -31,7 +31,7 @@ async function grow(
       : classes > 2
         ? softmaxLoss(classes)
         : regressionLoss({ name: "squared_error", quantile: 0.5, delta: null, deltaQuantile: 0.9 });
-  const context = { threads, progress: () => undefined };
+  const context = { threads, progress: () => undefined, metrics: () => undefined };
   return boost(part, null, loss, Math.max(1, classes === 2 ? 1 : classes), settings, context, randomKey("boost"));
 }
 

@@ -53,7 +53,7 @@ export async function boost(
   makeLoss: (tools: LossTools) => Loss,
   outputs: number,
   settings: BoostingSettings,
-  context: Pick<FitContext, "threads" | "progress">,
+  context: Pick<FitContext, "threads" | "progress" | "metrics">,
   key: RandomKey,
 ): Promise<Boosted> {
   const bins = learnBins(training.features, settings.maxBins);
@@ -106,8 +106,12 @@ export async function boost(
       context.progress((round - 1) * outputs + output + 1, total);
     }
     trainingLoss.push(loss.mean(part));
+    if (held) validationLoss.push(loss.mean(held.part));
+    context.metrics(round, {
+      train_loss: (trainingLoss[round] ?? 0) * settings.lossUnit,
+      ...(held && { validation_loss: (validationLoss[round] ?? 0) * settings.lossUnit }),
+    });
     if (held) {
-      validationLoss.push(loss.mean(held.part));
       const lowest = validationLoss[bestRound] ?? Infinity;
       if ((validationLoss[round] ?? Infinity) < lowest - settings.leastImprovement) bestRound = round;
       if (settings.patience !== null && round - bestRound >= settings.patience) break;

@@ -50,7 +50,6 @@ export const boostingOptions = {
     .describe("Share of the rows held out for early stopping where no validation part is given."),
   n_iter_no_change: z.int().min(1).default(10).describe("Rounds without gain before early stopping."),
   tol: z.number().min(0).default(1e-7).describe("What counts as a gain on the validation part."),
-  random_state: z.int().nullable().default(null).describe("Seed of rows, columns and held-out rows; null: the run's."),
 };
 
 const commonOptions = z.strictObject(boostingOptions);

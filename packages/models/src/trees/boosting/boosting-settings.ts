@@ -21,6 +21,8 @@ export interface BoostingSettings {
   readonly patience: number | null;
   /** A lower loss is lower by more than this. */
   readonly leastImprovement: number;
+  /** What a loss of the trees is multiplied by to be one of the target. */
+  readonly lossUnit: number;
   readonly plainKernels: boolean;
   /** Bytes for the histograms of open leaves; fewer cost time, and change nothing else but the rounding of sums. */
   readonly histogramBudget: number;

@@ -23,7 +23,6 @@ export type BoostingLink =
 
 /** By column: what its questions gained in all, and their number. */
 export interface ColumnImportances {
-  readonly columns: readonly string[];
   readonly gain: readonly number[];
   readonly split: readonly number[];
 }

@@ -1,6 +1,6 @@
-import { type FitContext, MlopsError, type RandomKey, randomKey, splitKey, type TrainingData } from "@mlops/core";
+import { type ClassLabel, type FitContext, MlopsError, type RandomKey, splitKey, type TrainingData } from "@mlops/core";
 
-import { classWeights } from "../../estimators/logistic-regression/class-weights.ts";
+import type { ClassWeights } from "../../estimator/class-weights.ts";
 import { classesOf, valuesOf } from "../../estimator/target-of.ts";
 import { holdOut } from "../data/hold-out.ts";
 import { weightedRows, type WeightedRows } from "../data/weighted-rows.ts";
@@ -16,12 +16,10 @@ import { targetUnit } from "./target-unit.ts";
 /** From so many rows on, `early_stopping: auto` stops early. */
 const MANY_ROWS = 10_000;
 
-export type ClassWeightOption = Parameters<typeof classWeights>[1];
-
 /** @throws MlopsError MODEL_FIT_INVALID for a single class */
 export async function fitBoostingClassifier(
   training: TrainingData,
-  options: BoostingOptions & { readonly class_weight: ClassWeightOption },
+  options: BoostingOptions & { readonly class_weight: ClassWeights },
   context: FitContext,
 ): Promise<BoostingState> {
   const target = classesOf(training.target);
@@ -32,15 +30,11 @@ export async function fitBoostingClassifier(
       `The target has one class only, ${JSON.stringify(classes[0])}; a classifier needs two.`,
     );
   }
-  const weights = classWeights(target, options.class_weight, training.weights);
-  const absent = weights.indexOf(0);
-  if (absent >= 0) {
-    throw new MlopsError("MODEL_FIT_INVALID", `The weight of the class ${JSON.stringify(classes[absent])} is 0.`);
-  }
   const binary = classes.length === 2;
   const makeLoss = (tools: LossTools): Loss =>
     binary ? logisticLoss(tools.writeLogisticPairs) : softmaxLoss(classes.length);
-  const parts = partsOf(training, weights, classes.length, options, context);
+  const parts = partsOf(training, options.class_weight, classes.length, options, context);
+  assertEachClass(parts.training, classes);
   const outputs = binary ? 1 : classes.length;
   const settings = settingsOf(options, training.features, 1, 1);
   const { patience } = parts;
@@ -53,7 +47,7 @@ export async function fitBoostingClassifier(
     context,
     parts.key,
   );
-  return stateOf(boosted, training, { kind: binary ? "logistic" : "softmax", classes }, options, context, 1);
+  return stateOf(boosted, { kind: binary ? "logistic" : "softmax", classes }, options, context, 1);
 }
 
 /** @throws MlopsError MODEL_FIT_INVALID for negative values under Poisson loss, or values too far apart */
@@ -88,7 +82,7 @@ export async function fitBoostingRegressor(
   const validation = parts.validation && inUnits(parts.validation);
   const boosted = await boost(inUnits(parts.training), validation, makeLoss, 1, settings, context, parts.key);
   const link: BoostingLink = logarithmic ? { kind: "exponential" } : { kind: "linear", shift, scale };
-  return stateOf(boosted, training, link, options, context, lossScale);
+  return stateOf(boosted, link, options, context, lossScale);
 }
 
 interface Parts {
@@ -101,12 +95,12 @@ interface Parts {
 /** What is learnt from and what is held against it: the given validation part, or rows held out where stopping early asks for them. */
 function partsOf(
   training: TrainingData,
-  weights: readonly number[] | null,
+  weights: ClassWeights,
   classes: number | null,
   options: BoostingOptions,
   context: FitContext,
 ): Parts {
-  const key = options.random_state === null ? context.randomKey : randomKey(options.random_state);
+  const key = context.randomKey;
   const rows = weightedRows(training, weights);
   const early = options.early_stopping === "auto" ? rows.target.length > MANY_ROWS : options.early_stopping;
   const patience = early ? options.n_iter_no_change : null;
@@ -121,7 +115,6 @@ function partsOf(
 
 function stateOf(
   boosted: Boosted,
-  { features }: TrainingData,
   link: BoostingLink,
   options: BoostingOptions,
   context: FitContext,
@@ -135,7 +128,6 @@ function stateOf(
     start,
     link,
     importances: {
-      columns: features.map(({ name }) => name),
       gain: [...importances.gain],
       split: [...importances.split],
     },
@@ -146,6 +138,17 @@ function stateOf(
       stoppedEarly,
     },
   };
+}
+
+/** Class weights of 0 may leave none of a class. */
+function assertEachClass({ target }: WeightedRows, classes: readonly ClassLabel[]): void {
+  const present = new Set(target);
+  const absent = classes.findIndex((_, code) => !present.has(code));
+  if (absent < 0) return;
+  throw new MlopsError(
+    "MODEL_FIT_INVALID",
+    `The class ${JSON.stringify(classes[absent])} has no row with a weight to learn from.`,
+  );
 }
 
 function assertCounts(values: Float64Array): void {

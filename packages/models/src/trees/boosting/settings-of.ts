@@ -42,6 +42,7 @@ export function settingsOf(
     nodeColumnShare: options.max_features,
     monotone: monotoneOf(options.monotonic_cst, features),
     leastImprovement: options.tol / lossScale,
+    lossUnit: lossScale,
     plainKernels: false,
     histogramBudget: HISTOGRAM_BUDGET,
   };

@@ -1,5 +1,6 @@
 import { type Feature, MlopsError, type TrainingPart } from "@mlops/core";
 
+import { type ClassWeights, rowWeights } from "../../estimator/class-weights.ts";
 import { takeNumbers, takeRows, targetNumbers } from "./training-rows.ts";
 
 export interface WeightedRows {
@@ -19,14 +20,14 @@ const LARGEST_WEIGHT = 1e30;
  *
  * @throws MlopsError MODEL_FIT_INVALID where no weight is left, or one is too large
  */
-export function weightedRows(part: TrainingPart, classWeights: readonly number[] | null): WeightedRows {
-  const target = targetNumbers(part);
-  const { features } = part;
-  const sample = part.weights;
-  if (sample === undefined && (classWeights === null || classWeights.every((weight) => weight === 1))) {
-    return { features, target, weights: null };
-  }
-  const weights = target.map((code, row) => (sample?.[row] ?? 1) * (classWeights?.[code] ?? 1));
+export function weightedRows(part: TrainingPart, classWeights: ClassWeights): WeightedRows {
+  const { features, target } = part;
+  const numbers = targetNumbers(part);
+  if (part.weights === undefined && classWeights === null) return { features, target: numbers, weights: null };
+  const weights =
+    target.kind === "classes"
+      ? rowWeights(target, classWeights, part.weights)
+      : (part.weights ?? new Float64Array(numbers.length).fill(1));
   const largest = weights.findIndex((weight) => !(weight <= LARGEST_WEIGHT));
   if (largest >= 0) {
     throw new MlopsError(
@@ -38,12 +39,11 @@ export function weightedRows(part: TrainingPart, classWeights: readonly number[]
   weights.forEach((weight, row) => {
     if (weight > 0) kept.push(row);
   });
-  if (kept.length === 0) throw new MlopsError("MODEL_FIT_INVALID", "All weights are 0.");
-  const all = kept.length === target.length;
+  const all = kept.length === numbers.length;
   const used = all ? weights : takeNumbers(weights, kept);
   return {
     features: all ? features : takeRows(features, kept),
-    target: all ? target : takeNumbers(target, kept),
+    target: all ? numbers : takeNumbers(numbers, kept),
     weights: used.every((weight) => weight === 1) ? null : used,
   };
 }

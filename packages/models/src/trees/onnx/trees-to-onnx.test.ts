@@ -41,7 +41,7 @@ describe("trees in ONNX Runtime", () => {
     const training = treeData({ rows: 700, classes, seed: "onnx" });
     const fitted = await fitEstimator(estimator, training, options);
     const features = strangeRows();
-    const expected = predictEstimator(estimator, fitted, features);
+    const expected = await predictEstimator(estimator, fitted, features);
     await using model = await openModel(exportEstimator(estimator, fitted));
     const inputs = features.map((feature) => [
       feature.name,
