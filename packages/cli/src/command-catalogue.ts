@@ -81,6 +81,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/models-show.ts"),
   },
   {
+    name: "models verify",
+    aliases: [],
+    summary: "Hold a model against what its training recorded: file, rows, split, snapshots, versions.",
+    load: () => import("./commands/models-verify.ts"),
+  },
+  {
     name: "pipeline resume",
     aliases: [],
     summary: "Go on with a run that was interrupted, cancelled or failed.",

@@ -30,3 +30,4 @@ export { captureProvenance, currentVersions, type ProvenanceRequest } from "./pr
 export { type Provenance, provenanceSchema, type SnapshotName, snapshotFiles } from "./provenance/provenance.ts";
 export { type RequirementDifference, requirementDifferences } from "./provenance/requirement-differences.ts";
 export { openReport, reportOf } from "./report/stored-report.ts";
+export { type TrainingCheck, type VerificationRequest, verifyTraining } from "./tabular/verify-training.ts";

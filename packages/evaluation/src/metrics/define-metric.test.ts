@@ -69,7 +69,7 @@ describe("customMetric", () => {
   });
 
   it.each([
-    [undefined, "The default export of share.ts is no metric, but undefined"],
+    [undefined, "The export of share.ts is no metric, but undefined"],
     [{}, "name is snake_case, got undefined"],
     [{ ...overForecast, name: "Share" }, 'name is snake_case, got "Share"'],
     [{ ...overForecast, task: "ranking" }, '`task` of the metric share_over_forecast is "ranking", not one of'],

@@ -1,6 +1,6 @@
 import { MlopsError } from "@mlops/core";
 
-import type { JudgedRows } from "../classification/judged-rows.ts";
+import { type JudgedRows, predictedCodes } from "../classification/judged-rows.ts";
 import type { Series } from "../series/pairs.ts";
 import {
   type ClassificationMetric,
@@ -43,7 +43,8 @@ export interface CustomRegressionMetric extends CustomDescription {
 export interface CustomClassificationMetric extends CustomDescription {
   readonly task: "classification";
   readonly needs: ClassificationMetric["needs"];
-  compute(rows: JudgedRows, options: ClassificationOptions): CustomResult;
+  /** The predicted classes are there in any case; probabilities are where the metric needs them. */
+  compute(rows: JudgedRows & { readonly predicted: Int32Array }, options: ClassificationOptions): CustomResult;
 }
 
 const namePattern = /^[a-z][a-z0-9_]*$/;
@@ -85,12 +86,15 @@ export function defineMetric(metric: CustomRegressionMetric | CustomClassificati
         ...description,
         unit: metric.unit ?? "none",
         compute: (truth, predicted, options) =>
-          checked(metric.name, metric.compute(truth, predicted, options), truth.length),
+          checked(metric.name, truth.length, () => metric.compute(truth, predicted, options)),
       })
     : defineClassificationMetric({
         ...description,
         needs: metric.needs,
-        compute: (rows, options) => checked(metric.name, metric.compute(rows, options), rows.truth.length),
+        compute: (rows, options) =>
+          checked(metric.name, rows.truth.length, () =>
+            metric.compute({ ...rows, predicted: predictedCodes(rows) }, options),
+          ),
       });
 }
 
@@ -126,7 +130,14 @@ function assertOneOf(name: string, field: string, value: unknown, allowed: reado
   throw invalid(`\`${field}\` of the metric ${name} is ${JSON.stringify(value)}, not one of ${allowed.join(", ")}.`);
 }
 
-function checked(name: string, answer: unknown, n: number): MetricValue {
+function checked(name: string, n: number, compute: () => unknown): MetricValue {
+  let answer: unknown;
+  try {
+    answer = compute();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new MlopsError("EVALUATION_METRIC_INVALID", `The metric ${name} failed on ${n} rows: ${why}`, { cause });
+  }
   if (typeof answer === "number") return Number.isFinite(answer) ? defined(answer, n) : notDefined("not-finite", n);
   if (isMetricValue(answer)) return answer;
   const what = answer instanceof Promise ? "a promise" : JSON.stringify(answer);
