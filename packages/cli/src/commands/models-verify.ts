@@ -1,7 +1,10 @@
 import { resolve } from "node:path";
 
+import type { TrainingCheck } from "@mlops/pipelines";
+
 import { defineCommand } from "../command.ts";
 import { path } from "../options/option.ts";
+import type { Style } from "../render/style.ts";
 import { renderTable } from "../render/table.ts";
 import { packageVersion } from "../version.ts";
 
@@ -49,18 +52,27 @@ export default defineCommand({
         reasons: [...failed, ...skipped],
       },
       document: { model: { name: version.name, version: version.version, uri: versionUri(version) }, checks },
-      human: (style) => {
-        const paint = { passed: style.green, failed: style.red, skipped: style.yellow };
-        return [
+      human: (style) =>
+        [
           versionUri(version),
           renderTable(
             ["CHECK", "RESULT", "DETAIL"],
-            checks.map(({ check, result, detail }) => [check, paint[result](result), detail ?? null]),
+            checks.map(({ check, result, detail }) => [check, resultText(result, style), detail ?? null]),
             style,
           ),
-        ].join("\n\n");
-      },
+        ].join("\n\n"),
       ...(isBroken && { exit: "failed" as const }),
     };
   },
 });
+
+function resultText(result: TrainingCheck["result"], style: Style): string {
+  switch (result) {
+    case "passed":
+      return style.green(result);
+    case "failed":
+      return style.red(result);
+    case "skipped":
+      return style.yellow(result);
+  }
+}

@@ -32,7 +32,7 @@ describe("defineMetric", () => {
       summary: "Share of rows predicted as the last class.",
       direction: "maximize",
       range: { minimum: 0, maximum: 1 },
-      compute: ({ predicted = new Int32Array() }) => ({
+      compute: ({ predicted }) => ({
         value: predicted.filter((code) => code === 1).length / predicted.length,
         n: predicted.length,
         excluded: 0,
