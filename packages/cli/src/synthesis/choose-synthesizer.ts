@@ -36,11 +36,6 @@ export async function chooseSynthesizer(options: GenerateValues, projectRoot: st
   if (options.synthesizer !== undefined) return { synthesizer: await named(options.synthesizer, options), reasons: [] };
   const usual = resolve(projectRoot, USUAL_MODEL);
   if (existsSync(usual)) return { synthesizer: await openModelFile(usual, options), reasons: [] };
-  if (FALLBACK_SYNTHESIZER === undefined) {
-    throw new MlopsError("FILE_NOT_FOUND", `There is no distribution model ${usual}, and no fallback for it.`, {
-      hint: "Fit one: mlops synthesizer fit --data FILE",
-    });
-  }
   return { synthesizer: await named(FALLBACK_SYNTHESIZER, options), reasons: ["no-distribution-model"] };
 }
 

@@ -19,10 +19,16 @@ export const synthesizerCatalogue: readonly SynthesizerEntry[] = [
     summary: "Rows like those of a table that a distribution model was fitted to.",
     load: async () => (await import("../synthesizers/gaussian-copula.ts")).default,
   },
+  {
+    name: "loan-rules",
+    aliases: ["rules", "fallback"],
+    summary: "27 columns of a consumer loan with fixed distributions, and defaults by a risk formula; needs no data.",
+    load: async () => (await import("../synthesizers/loan-rules.ts")).default,
+  },
 ];
 
-/** What makes the rows where no distribution model is given or found; undefined while there is none. */
-export const FALLBACK_SYNTHESIZER: string | undefined = undefined;
+/** What makes the rows where no distribution model is given or found. */
+export const FALLBACK_SYNTHESIZER = "loan-rules";
 
 /** @throws MlopsError SYNTHESIZER_UNKNOWN */
 export function findSynthesizer(name: string): SynthesizerEntry {
