@@ -10,6 +10,7 @@ export const generateOptions = {
   }),
   model: path("The fitted distribution model; models/distribution_model.json in the project by default."),
   synthesizer: text("A synthesizer by name, instead of a model.", { placeholder: "NAME" }),
+  scenario: text("A scenario of the synthesizer: `drift` of corporate-loan.", { placeholder: "NAME" }),
   condition: list("Only rows with this value; may be repeated.", { placeholder: "COLUMN=VALUE" }),
   defaultRate: decimal("Share of rows whose target is positive.", { min: 0, max: 1, placeholder: "R" }),
   target: triState("Whether the target column is among the columns; it is by default."),

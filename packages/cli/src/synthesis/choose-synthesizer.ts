@@ -39,9 +39,12 @@ export async function chooseSynthesizer(options: GenerateValues, projectRoot: st
   return { synthesizer: await named(FALLBACK_SYNTHESIZER, options), reasons: ["no-distribution-model"] };
 }
 
-async function named(name: string, { defaultRate }: GenerateValues): Promise<Synthesizer> {
+async function named(name: string, { defaultRate, scenario }: GenerateValues): Promise<Synthesizer> {
   const definition = await findSynthesizer(name).load();
-  const given = defaultRate === undefined ? {} : { default_rate: defaultRate };
+  const given = {
+    ...(defaultRate !== undefined && { default_rate: defaultRate }),
+    ...(scenario !== undefined && { scenario }),
+  };
   const parsed = definition.options.safeParse(given);
   if (parsed.success) return definition.open(parsed.data);
   const what = parsed.error.issues.map(({ message }) => message).join("; ");

@@ -14,6 +14,12 @@ export interface SynthesizerEntry {
 /** One entry per file of `synthesizers/`, so that listing them loads none. A test holds names, aliases and summaries equal. */
 export const synthesizerCatalogue: readonly SynthesizerEntry[] = [
   {
+    name: "corporate-loan",
+    aliases: ["corporate"],
+    summary: "99 columns of a bank's loans by shipped rules: null blocks, before and after, defaults that can be learned.",
+    load: async () => (await import("../synthesizers/corporate-loan.ts")).default,
+  },
+  {
     name: "gaussian-copula",
     aliases: [],
     summary: "Rows like those of a table that a distribution model was fitted to.",
