@@ -1,6 +1,6 @@
 """Judges synthetic corporate loans by scikit-learn's HistGradientBoosting: reads folders, prints one JSON document.
 
-Usage: judge_corporate_loan.py FOLDER [FOLDER ...]
+Usage: judge_corporate_loan.py TREES FOLDER [FOLDER ...]
 Each FOLDER holds train.csv and test.csv of one regime, and drift_train.csv and drift_test.csv of the regime after the
 drift. Prints, for each folder, ROC AUC and the F1 of defaults (at argmax) of a model fitted on train.csv on test.csv and on
 drift_test.csv, and of a model fitted on drift_train.csv on drift_test.csv.
@@ -67,7 +67,7 @@ def target(columns):
 
 def fit(train):
     table = Table(train)
-    model = HistGradientBoostingClassifier(random_state=0).fit(table.features(train), target(train))
+    model = HistGradientBoostingClassifier(max_iter=int(sys.argv[1]), random_state=0).fit(table.features(train), target(train))
     return table, model
 
 
@@ -95,4 +95,4 @@ def judge(folder):
     }
 
 
-print(json.dumps([judge(folder) for folder in sys.argv[1:]]))
+print(json.dumps([judge(folder) for folder in sys.argv[2:]]))

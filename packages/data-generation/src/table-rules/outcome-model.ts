@@ -37,7 +37,7 @@ export function solveOutcome(
     .map(([column, [from, to]]) => intervalOf(reference, column, from, to));
   const eligible = holdsIn(reference, values, fixed);
   const wanted = Math.round(((defaultRate * outcome.rule_share) / certainty) * reference.count);
-  const [, to = 1] = ranges[outcome.solved] ?? [0, 1];
+  const [, to] = ranges[outcome.solved] ?? [0, 1];
   const solved = solvedInterval(reference, outcome.solved, to, eligible, wanted);
   const intervals = [...fixed, solved];
   const inRule = holdsIn(reference, values, intervals);
