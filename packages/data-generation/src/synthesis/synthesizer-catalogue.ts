@@ -16,7 +16,8 @@ export const synthesizerCatalogue: readonly SynthesizerEntry[] = [
   {
     name: "corporate-loan",
     aliases: ["corporate"],
-    summary: "99 columns of a bank's loans by shipped rules: null blocks, before and after, defaults that can be learned.",
+    summary:
+      "99 columns of a bank's loans by shipped rules: null blocks, before and after, defaults that can be learned.",
     load: async () => (await import("../synthesizers/corporate-loan.ts")).default,
   },
   {

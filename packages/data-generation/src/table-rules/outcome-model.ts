@@ -87,7 +87,7 @@ function solvedInterval(rows: RowDraw, column: string, to: number, eligible: Uin
   const candidates = values
     .filter((value, row) => eligible[row] === 1 && value <= whole.high)
     .toSorted()
-    .reverse();
+    .toReversed();
   if (wanted <= 0) return { ...whole, low: Number.POSITIVE_INFINITY };
   if (wanted >= candidates.length) return whole;
   return { ...whole, low: candidates[wanted - 1] ?? 0 };
