@@ -9,6 +9,7 @@ import {
   int64s,
   type Node,
   onnxModel,
+  type Tensor,
   type Value,
 } from "@mlops/onnx";
 
@@ -52,6 +53,7 @@ export function differentiate(graph: Graph, options: DifferentiateOptions): Grap
     const total = totals.get(name);
     totals.set(name, total === undefined ? gradient : emit.node("Add", [total, gradient]));
   };
+  const constants = new Map(graph.initializers.map(({ name, tensor }) => [name, tensor]));
   const parts = new Map(options.parts?.map((part) => [part.output.name, part]));
   for (const node of graph.nodes.toReversed()) {
     if (!node.outputs.some((name) => totals.has(name))) continue;
@@ -70,7 +72,7 @@ export function differentiate(graph: Graph, options: DifferentiateOptions): Grap
       continue;
     }
     if (!node.inputs.some((name) => active.has(name))) continue;
-    const found = gradientsOf(node, { emit, active, totals, placeOf });
+    const found = gradientsOf(node, { emit, active, totals, placeOf, constants });
     node.inputs.forEach((name, index) => add(name, found[index]));
   }
   const gradient = totals.get(options.by);
@@ -90,9 +92,10 @@ interface Walk {
   readonly active: ReadonlySet<string>;
   readonly totals: ReadonlyMap<string, Value>;
   readonly placeOf: (name: string) => Place;
+  readonly constants: ReadonlyMap<string, Tensor>;
 }
 
-function gradientsOf(node: Node, { emit, active, totals, placeOf }: Walk): readonly (Value | undefined)[] {
+function gradientsOf(node: Node, { emit, active, totals, placeOf, constants }: Walk): readonly (Value | undefined)[] {
   const rule = node.domain === "" ? byOperator.get(node.operator) : undefined;
   if (rule === undefined) {
     throw new MlopsError(
@@ -114,6 +117,10 @@ function gradientsOf(node: Node, { emit, active, totals, placeOf }: Walk): reado
     inputCount: node.inputs.length,
     input: (index) => placeOf(node.inputs[index] ?? ""),
     output: (index) => placeOf(node.outputs[index] ?? ""),
+    integersOf(index) {
+      const tensor = constants.get(node.inputs[index] ?? "");
+      return tensor?.type === "int64" ? Array.from(tensor.data, Number) : undefined;
+    },
     needs: (index) => active.has(node.inputs[index] ?? ""),
     get gradient() {
       const [first] = gradients;

@@ -33,6 +33,8 @@ export interface GradientCall {
   readonly inputCount: number;
   readonly input: (index: number) => Place;
   readonly output: (index: number) => Place;
+  /** The integers of an input that is a constant; undefined of another. */
+  readonly integersOf: (index: number) => readonly number[] | undefined;
   /** Whether the loss's gradient by this input is asked for; where not, the answer may leave it out. */
   readonly needs: (index: number) => boolean;
   /** By output; undefined where the loss does not depend on it. */

@@ -108,7 +108,7 @@ export const gradientCases: readonly GradientCase[] = [
   })),
   {
     name: "ReduceSum, kept and not",
-    shapes: [[2, 3, 4]],
+    shapes: [[2, 4, 2]],
     build(graph, [x]) {
       const kept = graph.node("ReduceSum", [x, ints(graph, [1])], { attributes: { keepdims: { int: 1 } } });
       const gone = graph.node("ReduceSum", [x, ints(graph, [0, -1])], { attributes: { keepdims: { int: 0 } } });
@@ -116,8 +116,8 @@ export const gradientCases: readonly GradientCase[] = [
     },
   },
   {
-    name: "ReduceMean",
-    shapes: [[2, 3]],
+    name: "ReduceMean of a square",
+    shapes: [[3, 3]],
     build: (graph, [x]) =>
       graph.node("ReduceMean", [graph.node("Mul", [x, x])], {
         attributes: { axes: { ints: [1] }, keepdims: { int: 0 } },
