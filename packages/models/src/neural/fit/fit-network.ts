@@ -18,8 +18,14 @@ import { networkOf, type NetworkShape } from "../network-shape.ts";
 import type { CurvePoint, NeuralState, NeuralTarget } from "../neural-state.ts";
 import { initialParameters } from "../parameters.ts";
 import { type StepGraph, stepGraph } from "../training/step-graph.ts";
-import { progressNote, stepsPerEpoch, trainPhase, type TrainingPhase } from "../training/train-phase.ts";
-import { type FitProgress, freshProgress, type PhaseOutcome } from "./fit-progress.ts";
+import {
+  progressNote,
+  type StepReport,
+  stepsPerEpoch,
+  trainPhase,
+  type TrainingPhase,
+} from "../training/train-phase.ts";
+import { type FitProgress, freshProgress } from "./fit-progress.ts";
 import type { FitSettings } from "./fit-settings.ts";
 import { openForwardSession } from "./forward-session.ts";
 import { pretrainingPhase } from "./pretraining-phase.ts";
@@ -50,15 +56,15 @@ export async function fitNetwork(fit: NetworkFit, context: FitContext): Promise<
   assertSameShape(shape, initial);
   const network = networkOf(shape, networkColumns(columns));
   const begin = initial?.parameters ?? initialParameters(network.parameters, splitKey(context.randomKey, "parameters"));
-  const phases = await phasesOf({ fit, train, validation, network, shape, columns, target }, context);
+  const phases = phasesOf({ fit, train, validation, network, shape, columns, target }, context);
   const end = await runPhases(phases, begin, settings, context);
   return {
     format: "mlops.neural/1",
     shape,
     columns,
     target,
-    parameters: end.parameters.slice(),
-    training: { curve: end.curve, bestEpoch: end.bestEpoch, stoppedEarly: end.stoppedEarly },
+    parameters: end.progress.state.parameters.slice(),
+    training: { curve: end.curve, bestEpoch: end.best?.epoch ?? settings.epochs, stoppedEarly: end.stoppedEarly },
   };
 }
 
@@ -139,31 +145,25 @@ function takeRows({ features, target, weights }: TrainingPart, rows: readonly nu
   };
 }
 
-type PhaseMaker = (progress: FitProgress) => Omit<TrainingPhase, "afterEpoch">;
-
 interface PhasePlan {
-  readonly make: PhaseMaker;
+  readonly phase: TrainingPhase;
   readonly name: CurvePoint["phase"];
   /** The loss on the validation rows; undefined without such rows. */
   readonly validate: ((parameters: Float32Array) => Promise<number>) | undefined;
   readonly stops: boolean;
 }
 
-async function phasesOf(work: Work, context: FitContext): Promise<readonly PhasePlan[]> {
+function phasesOf(work: Work, context: FitContext): readonly PhasePlan[] {
   const { fit, train, network, shape, columns, target } = work;
   const { settings } = fit;
   const rows = rowsOf(train.features);
   const matrices = columnMatrices(train.features, columns, rows);
-  const shared = {
-    optimiser: settings.optimiser,
-    threads: context.threads,
-    masks: settings.masks,
-  };
+  const shared = { optimiser: settings.optimiser, threads: context.threads, masks: settings.masks };
   const supervised: PhasePlan = {
     name: "training",
     stops: settings.earlyStopping !== null,
     validate: validationOf(work, context),
-    make: () => ({
+    phase: {
       ...shared,
       name: "training",
       step: supervisedStep(network, target, Math.min(settings.batchSize, rows)),
@@ -172,20 +172,14 @@ async function phasesOf(work: Work, context: FitContext): Promise<readonly Phase
       epochs: settings.epochs,
       schedule: settings.schedule,
       key: splitKey(context.randomKey, "training"),
-    }),
+    },
   };
-  if (settings.pretraining === null || shape.kind !== "tab-transformer") return [supervised];
   const { pretraining } = settings;
+  if (pretraining === null || shape.kind !== "tab-transformer") return [supervised];
   const key = splitKey(context.randomKey, "pre-training");
-  const make: PhaseMaker = () => ({
-    ...shared,
-    ...pretrainingPhase(
-      { shape, columns: networkColumns(columns), settings: pretraining, matrices, rows },
-      settings,
-      key,
-    ),
-  });
-  return [{ name: "pre-training", stops: false, validate: undefined, make }, supervised];
+  const given = { shape, columns: networkColumns(columns), settings: pretraining, matrices, rows };
+  const phase = { ...shared, ...pretrainingPhase(given, settings, key) };
+  return [{ name: "pre-training", stops: false, validate: undefined, phase }, supervised];
 }
 
 function supervisedStep(network: Network, target: NeuralTarget, rows: number): StepGraph {
@@ -217,77 +211,70 @@ function validationOf({ fit, validation, network, columns, target }: Work, { thr
 
 /** Phase after phase, from the last checkpoint where there is one. */
 async function runPhases(
-  phases: readonly PhasePlan[],
+  plans: readonly PhasePlan[],
   begin: Float32Array,
   settings: FitSettings,
   context: FitContext,
-): Promise<PhaseOutcome> {
-  let fit = (context.checkpoints?.load() as FitProgress | undefined) ?? freshProgress(begin);
-  const made = phases.map(({ make }) => make(fit));
-  const totals = made.map((phase) => phase.epochs * stepsPerEpoch(phase));
+): Promise<FitProgress> {
+  const totals = plans.map(({ phase }) => phase.epochs * stepsPerEpoch(phase));
   const total = totals.reduce((sum, each) => sum + each, 0);
-  for (const [index, plan] of phases.entries()) {
-    const phase = made[index];
-    if (phase === undefined || index < fit.phase) continue;
+  let fit = (context.checkpoints?.load() as FitProgress | undefined) ?? freshProgress(begin);
+  for (const [index, plan] of plans.entries()) {
+    if (index < fit.phase) continue;
     const before = totals.slice(0, index).reduce((sum, each) => sum + each, 0);
-    const after = total - before - (totals[index] ?? 0);
-    const progress = await trainPhase(
-      {
-        ...phase,
-        async afterEpoch(now, trainLoss) {
-          const validationLoss = plan.validate ? await plan.validate(now.state.parameters) : null;
-          fit = judged(
-            fit,
-            { phase: plan.name, epoch: now.epoch, trainLoss, validationLoss },
-            now,
-            settings,
-            plan.stops,
-          );
-          context.metrics(fit.curve.length, curveValues(plan.name, trainLoss, validationLoss));
-          return fit.stoppedEarly ? "stop" : "go on";
-        },
-      },
-      fit.progress,
-      {
-        onSteps(now, report) {
-          fit = { ...fit, progress: now };
-          const left = report.total - report.done + after;
-          context.progress(before + report.done, total, `${phase.name} ${progressNote(report, left)}`);
-          if (context.checkpoints?.isDue()) context.checkpoints.save(fit);
-        },
-      },
-    );
-    const parameters = plan.stops && fit.best ? fit.best.parameters : progress.state.parameters;
-    fit = { ...fit, phase: index + 1, progress: freshProgress(parameters).progress };
+    const tell = (report: StepReport): void => {
+      const done = before + report.done;
+      context.progress(done, total, `${plan.name} ${progressNote(report, total - done)}`);
+    };
+    fit = await runPhase(plan, fit, settings, { context, tell });
     context.checkpoints?.save(fit);
   }
   if (fit.stoppedEarly) context.progress(total, total, "stopped early");
-  return {
-    parameters: fit.progress.state.parameters,
-    curve: fit.curve,
-    bestEpoch: fit.best?.epoch ?? settings.epochs,
-    stoppedEarly: fit.stoppedEarly,
-  };
+  return fit;
 }
 
-function curveValues(phase: CurvePoint["phase"], trainLoss: number, validationLoss: number | null) {
+interface Listening {
+  readonly context: FitContext;
+  readonly tell: (report: StepReport) => void;
+}
+
+async function runPhase(
+  { phase, name, validate, stops }: PhasePlan,
+  start: FitProgress,
+  settings: FitSettings,
+  { context, tell }: Listening,
+): Promise<FitProgress> {
+  let fit = start;
+  for await (const event of trainPhase(phase, start.progress)) {
+    const { progress } = event;
+    fit = { ...fit, progress };
+    if (event.kind === "steps") {
+      tell(event.report);
+    } else {
+      const validationLoss = validate ? await validate(progress.state.parameters) : null;
+      const point = { phase: name, epoch: progress.epoch, trainLoss: event.trainLoss, validationLoss };
+      fit = judged(fit, point, settings, stops);
+      context.metrics(fit.curve.length, curveValues(point));
+    }
+    if (context.checkpoints?.isDue()) context.checkpoints.save(fit);
+    if (fit.stoppedEarly) break;
+  }
+  const parameters = stops && fit.best ? fit.best.parameters : fit.progress.state.parameters;
+  return { ...fit, phase: fit.phase + 1, progress: freshProgress(parameters).progress };
+}
+
+function curveValues({ phase, trainLoss, validationLoss }: CurvePoint): Readonly<Record<string, number>> {
   if (phase === "pre-training") return { pretrain_loss: trainLoss };
   return { train_loss: trainLoss, ...(validationLoss !== null && { validation_loss: validationLoss }) };
 }
 
-function judged(
-  fit: FitProgress,
-  point: CurvePoint,
-  now: FitProgress["progress"],
-  { earlyStopping }: FitSettings,
-  stops: boolean,
-): FitProgress {
-  const next = { ...fit, progress: now, curve: [...fit.curve, point] };
-  const { validationLoss } = point;
+function judged(fit: FitProgress, point: CurvePoint, { earlyStopping }: FitSettings, stops: boolean): FitProgress {
+  const next = { ...fit, curve: [...fit.curve, point] };
+  const { epoch, validationLoss } = point;
   if (!stops || earlyStopping === null || validationLoss === null) return next;
-  const isBetter = fit.best === null || validationLoss < fit.best.loss - earlyStopping.tolerance;
-  if (isBetter) {
-    return { ...next, stale: 0, best: { epoch: point.epoch, loss: validationLoss, parameters: now.state.parameters } };
+  if (fit.best === null || validationLoss < fit.best.loss - earlyStopping.tolerance) {
+    const { parameters } = fit.progress.state;
+    return { ...next, stale: 0, best: { epoch, loss: validationLoss, parameters } };
   }
   return { ...next, stale: fit.stale + 1, stoppedEarly: fit.stale + 1 >= earlyStopping.patience };
 }

@@ -14,13 +14,6 @@ export interface FitProgress {
   readonly stoppedEarly: boolean;
 }
 
-export interface PhaseOutcome {
-  readonly parameters: Float32Array;
-  readonly curve: readonly CurvePoint[];
-  readonly bestEpoch: number;
-  readonly stoppedEarly: boolean;
-}
-
 export function freshProgress(parameters: Float32Array): FitProgress {
   return {
     phase: 0,

@@ -23,7 +23,7 @@ export function pretrainingPhase(
   { shape, columns, settings, matrices, rows }: Pretraining,
   { batchSize, schedule }: FitSettings,
   key: RandomKey,
-): Omit<TrainingPhase, "afterEpoch" | "optimiser" | "threads" | "masks"> {
+): Omit<TrainingPhase, "optimiser" | "threads" | "masks"> {
   return {
     name: "pre-training",
     step: contrastiveStep(shape, columns, settings, Math.min(batchSize, rows)),

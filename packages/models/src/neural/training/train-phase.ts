@@ -22,8 +22,6 @@ export interface TrainingPhase {
   readonly threads: number;
   /** `fresh`: new masks in every step. `pool`: windows of some steps' masks, drawn once. */
   readonly masks: "fresh" | "pool";
-  /** After each epoch: its loss on rows that nothing is learnt from; whether to go on is the caller's. */
-  readonly afterEpoch: (progress: PhaseProgress, trainLoss: number) => Promise<"go on" | "stop">;
 }
 
 /** Where a phase is: all that going on needs. Plain data. */
@@ -38,10 +36,10 @@ export interface PhaseProgress {
   readonly weightSum: number;
 }
 
-export interface PhaseHooks {
-  /** After each call: throws to cancel, may save. */
-  readonly onSteps: (progress: PhaseProgress, told: StepReport) => void;
-}
+/** Some steps were made; or all of an epoch, and this is their mean loss. */
+export type PhaseEvent =
+  | { readonly kind: "steps"; readonly progress: PhaseProgress; readonly report: StepReport }
+  | { readonly kind: "epoch"; readonly progress: PhaseProgress; readonly trainLoss: number };
 
 export interface StepReport {
   /** Steps done of all epochs of the phase. */
@@ -66,22 +64,17 @@ export function stepsPerEpoch({ weights, step }: Pick<TrainingPhase, "weights" |
 }
 
 /**
- * Trains from where `start` is to the last epoch, or until `afterEpoch` stops. The result is a function of the phase and
- * `start` alone: how many steps a call makes, and where it was interrupted, changes no bit.
+ * Trains from where `start` is to the last epoch, or until the caller stops listening. The result is a function of the phase
+ * and `start` alone: how many steps a call makes, and where it was interrupted, changes no bit.
  *
  * @throws MlopsError MODEL_FIT_DIVERGED naming the step whose loss is not finite
  */
-export async function trainPhase(
-  phase: TrainingPhase,
-  start: PhaseProgress,
-  { onSteps }: PhaseHooks,
-): Promise<PhaseProgress> {
+export async function* trainPhase(phase: TrainingPhase, start: PhaseProgress): AsyncGenerator<PhaseEvent, void> {
   const { step, epochs } = phase;
   await using session = await openTrainingSession(step, phase.optimiser, phase.data, phase.threads);
   const perEpoch = stepsPerEpoch(phase);
   const source = phase.masks === "fresh" ? maskSource(splitKey(phase.key, "masks")) : maskPool(step.sites, phase.key);
-  const bytes = step.sites.reduce((sum, { size }) => sum + size, 0);
-  const most = Math.max(1, Math.min(LARGEST_CALL, Math.floor(MASK_BYTES / Math.max(1, bytes))));
+  const most = largestCall(step);
   let calls = 1;
   let progress = start;
   while (progress.epoch < epochs) {
@@ -96,13 +89,18 @@ export async function trainPhase(
       assertFinite(phase, progress, losses);
       progress = advanced(phase, progress, chunk, state, losses);
       const done = progress.epoch * perEpoch + progress.step;
-      onSteps(progress, { done, total: epochs * perEpoch, loss: progress.lossSum / progress.weightSum, stepMs });
+      const loss = progress.lossSum / progress.weightSum;
+      yield { kind: "steps", progress, report: { done, total: epochs * perEpoch, loss, stepMs } };
     }
-    const loss = progress.lossSum / progress.weightSum;
+    const trainLoss = progress.lossSum / progress.weightSum;
     progress = { state: progress.state, epoch: progress.epoch + 1, step: 0, lossSum: 0, weightSum: 0 };
-    if ((await phase.afterEpoch(progress, loss)) === "stop") break;
+    yield { kind: "epoch", progress, trainLoss };
   }
-  return progress;
+}
+
+function largestCall({ sites }: StepGraph): number {
+  const bytes = sites.reduce((sum, { size }) => sum + size, 0);
+  return Math.max(1, Math.min(LARGEST_CALL, Math.floor(MASK_BYTES / Math.max(1, bytes))));
 }
 
 /** The rows of an epoch in their order, the last batch padded with the first row, which then weighs 0. */
