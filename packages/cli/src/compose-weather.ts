@@ -16,6 +16,7 @@ import type { SourceChoice, SourcePlan, WeatherPlan, WeatherPorts } from "@mlops
 
 import type { Services } from "./compose.ts";
 import { resolveExtension } from "./resolve-extension.ts";
+import { runScratch } from "./runs/run-scratch.ts";
 
 /**
  * What the weather flows need, wired to the configuration. A source stays open until the ports are disposed, however
@@ -39,6 +40,7 @@ export async function composeWeather(services: Services, at?: Instant): Promise<
   return {
     store: await services.store(),
     clock: context.clock,
+    scratch: runScratch(configuration.home),
     folder: process.cwd(),
     chooseSource: (plan, signal) => chooseSource(plan, configuration, services, context, signal),
     async openSource(name, plan) {

@@ -21,6 +21,7 @@ export { checkTableRecipe } from "./tabular/check-table-recipe.ts";
 export { completeRecipe } from "./tabular/complete-recipe.ts";
 export { assertNoCustomMetrics, planCustomMetrics } from "./custom-metrics/plan-custom-metrics.ts";
 export { planTable, taskOf } from "./tabular/plan-table.ts";
+export type { RunScratch } from "./tabular/table-ports.ts";
 export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";
 export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";
 export type { SourceChoice, WeatherPorts } from "./weather/weather-ports.ts";

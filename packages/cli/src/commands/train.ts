@@ -20,13 +20,13 @@ export default defineCommand({
   ],
   options: { ...weatherOptions, ...trainOptions, ...trackingOptions },
   async run(context, { options }) {
-    const [{ completeRecipe, settingOf }, { assertTrainable }, { loadCommandRecipe }] = await Promise.all([
+    const [{ completeRecipe }, { assertTrainable }, { loadTrainingRecipe }] = await Promise.all([
       import("@mlops/pipelines"),
       import("../train/assert-trainable.ts"),
       import("../train/load-recipe.ts"),
     ]);
     const { projectRoot } = await context.services.configuration();
-    const written = await loadCommandRecipe(context, options.recipeFile, options.set.map(settingOf));
+    const { loaded: written, changed } = await loadTrainingRecipe(context, options);
     const { loaded, warnings } = await completeRecipe(written, {
       projectRoot,
       ...(options.dataPath !== undefined && { dataPath: resolve(options.dataPath) }),
@@ -37,6 +37,6 @@ export default defineCommand({
       return trainForecasts(context, loaded, options);
     }
     const { trainTable } = await import("../train/train-table.ts");
-    return trainTable(context, loaded, options, warnings);
+    return trainTable(context, { loaded, changed, warnings }, options);
   },
 });

@@ -5,9 +5,6 @@ import { type LoadedRecipe, missingKeys, unavailableFeatures } from "@mlops/pipe
 import { flagOf } from "../options/option.ts";
 import type { TrainValues } from "../options/train-options.ts";
 
-/** Flags of estimators that learn by passes over the data; those of this version converge by themselves. */
-const iterativeFlags = ["epochs", "batchSize", "lr", "pretrain"] as const;
-
 /**
  * Refuses what this version would have to ignore, in the recipe or on the command line.
  *
@@ -16,10 +13,6 @@ const iterativeFlags = ["epochs", "batchSize", "lr", "pretrain"] as const;
 export function assertTrainable(loaded: LoadedRecipe, options: TrainValues): void {
   const problems = [...unavailableFeatures(loaded), ...missingKeys(loaded)];
   if (problems.length > 0) throw problemsError("RECIPE_INVALID", problems);
-  const given = iterativeFlags.find((key) => options[key] !== undefined && options[key] !== false);
-  if (given !== undefined) {
-    throw unavailable(given, `${loaded.recipe.model.classPath ?? ""} does not learn by passes over the data`);
-  }
   if (options.contextParams !== undefined) throw unavailable("contextParams", "the recipe has no template");
   if (options.dataPath !== undefined && loaded.recipe.source !== undefined) {
     throw unavailable("dataPath", "a forecast learns from a weather source; name a file with --source-file");

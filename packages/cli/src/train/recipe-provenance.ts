@@ -8,13 +8,13 @@ import { packageVersion } from "../version.ts";
 export async function recipeProvenance(
   services: Services,
   loaded: LoadedRecipe,
-  { set, recordReqs = true }: Pick<TrainValues, "set" | "recordReqs">,
+  { changed, recordReqs = true }: Pick<TrainValues, "recordReqs"> & { readonly changed: boolean },
   query?: string,
 ): Promise<Provenance> {
   const configuration = await services.configuration();
   return captureProvenance(await services.store(), {
     recipe: loaded,
-    changed: set.length > 0,
+    changed,
     config: configuration.redacted(),
     projectRoot: configuration.projectRoot,
     productVersion: packageVersion(),

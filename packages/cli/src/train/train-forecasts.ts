@@ -19,7 +19,10 @@ export async function trainForecasts(
 ): Promise<CommandResult> {
   assertNoCustomMetrics(loaded);
   const work = await weatherWork(context, loaded, options);
-  const provenance = await recipeProvenance(context.services, loaded, options);
+  const provenance = await recipeProvenance(context.services, loaded, {
+    ...options,
+    changed: options.set.length > 0,
+  });
   const executions = await executeWeather(context, options, work, trainForecastWorkflow, (plan) => ({
     ...planTraining(loaded, plan),
     provenance,

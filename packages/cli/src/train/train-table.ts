@@ -1,31 +1,32 @@
 import { resolve } from "node:path";
 
+import type { Configuration } from "@mlops/config";
 import { outcomeOf } from "@mlops/core";
-import {
-  checkTableRecipe,
-  type LoadedRecipe,
-  planCustomMetrics,
-  planTable,
-  taskOf,
-  trainTableWorkflow,
-} from "@mlops/pipelines";
+import { checkTableRecipe, planCustomMetrics, planTable, taskOf, trainTableWorkflow } from "@mlops/pipelines";
 
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { TrainValues } from "../options/train-options.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
 import { writeRunReport } from "../report/report-files.ts";
 import { executeRun } from "../runs/execute-run.ts";
+import { runScratch } from "../runs/run-scratch.ts";
 import { trackingReasons } from "../weather/tracking-reasons.ts";
+import type { TrainingRecipe } from "./load-recipe.ts";
 import { recipeProvenance } from "./recipe-provenance.ts";
 import { saveArtifact } from "./save-artifact.ts";
 import { tableDocument, tableText } from "./table-answer.ts";
 
+/** `--save-dir`, else the folder that the documented variable names. */
+function savePath({ saveDir }: TrainValues, { variables }: Configuration): string | undefined {
+  const variable = variables["MODEL_SAVE_PATH"] ?? "";
+  return saveDir ?? (variable === "" ? undefined : variable);
+}
+
 /** Trains a model on a table; `warnings` say what was taken for what the recipe leaves open. */
 export async function trainTable(
   context: CommandContext,
-  loaded: LoadedRecipe,
+  { loaded, changed, warnings }: TrainingRecipe & { readonly warnings: readonly string[] },
   options: WeatherValues & TrainValues,
-  warnings: readonly string[],
 ): Promise<CommandResult> {
   const { services, globals } = context;
   const configuration = await services.configuration();
@@ -36,8 +37,13 @@ export async function trainTable(
   const planned = planTable(loaded, flags, projectRoot, { customMetrics });
   const store = await services.store();
   const query = planned.source.kind === "query" ? planned.source.sql : undefined;
-  const plan = { ...planned, provenance: await recipeProvenance(services, loaded, options, query) };
-  const workflow = trainTableWorkflow({ store, clock: services.clock(options.at) });
+  const provenance = await recipeProvenance(services, loaded, { ...options, changed }, query);
+  const plan = { ...planned, provenance };
+  const workflow = trainTableWorkflow({
+    store,
+    clock: services.clock(options.at),
+    scratch: runScratch(configuration.home),
+  });
   const execution = await executeRun(context, {
     workflow,
     input: plan,
@@ -46,7 +52,7 @@ export async function trainTable(
     recipeDigest: plan.recipeDigest,
     labels: { recipe: plan.recipe },
   });
-  const saved = await saveArtifact(services, options.saveDir, execution.result.model);
+  const saved = await saveArtifact(services, savePath(options, configuration), execution.result.model);
   const files = await writeRunReport(services, execution.run, execution.result.report);
   const reasons = [...execution.result.reasons, ...trackingReasons(configuration)];
   return {

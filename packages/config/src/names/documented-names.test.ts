@@ -21,8 +21,15 @@ test("the config keys of this version's features are in the schema", () => {
 });
 
 test("names that are set without an effect in this version are told", () => {
-  const variables = { LOG_LEVEL: "debug", MONGODB_HOST: "db", D_MODEL: "32", EPOCHS: "", WANDB_DIR: "x" };
-  expect(unappliedNames(variables).map(({ name }) => name)).toEqual(["D_MODEL"]);
+  const variables = {
+    LOG_LEVEL: "debug",
+    MONGODB_HOST: "db",
+    F1_THRESHOLD: "0.7",
+    D_MODEL: "32",
+    EPOCHS: "",
+    WANDB_DIR: "x",
+  };
+  expect(unappliedNames(variables).map(({ name }) => name)).toEqual(["F1_THRESHOLD"]);
 });
 
 test("station and location of the weather commands are applied", () => {

@@ -56,6 +56,10 @@ export const documentedNames: readonly DocumentedName[] = [
     recipeKey: "model.hyperparameters.values.temperature",
     purpose: "Temperature of the contrastive loss.",
   },
+  {
+    name: "MODEL_SAVE_PATH",
+    purpose: "Folder that also receives the artifact of train; --save-dir wins over it.",
+  },
   { name: "EPOCHS", recipeKey: "model.hyperparameters.values.epochs", purpose: "Training epochs." },
   {
     name: "BATCH_SIZE",

@@ -20,6 +20,8 @@ import { fractionsOf, partOf, type TableWork, tableWork } from "../tabular/table
 import type { TrainTableResult } from "./train-table-result.ts";
 
 const SHOWN_REJECTS = 20;
+/** What a kill costs at most; writing one takes a few milliseconds. */
+const CHECKPOINT_INTERVAL_MS = 1000;
 
 /**
  * Trains a model on a table: load → split → fit (preparation and estimator) → evaluate → export with parity → register,
@@ -59,9 +61,16 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           seed: context.seed,
           signal: step.signal,
           progress: (done, total, note) => step.progress(done, total, note),
+          metrics: (pass, values) => step.emit({ type: "metrics", metrics: { ...values }, step: pass }),
+          ...(ports.scratch && {
+            checkpoint: { path: ports.scratch.path(context.runId, "fit"), intervalMs: CHECKPOINT_INTERVAL_MS },
+          }),
         });
+        const stored = await storeFitted(ports.store, fitted);
+        // Killed before this result is journalled, the fit begins anew, to the same end.
+        await ports.scratch?.remove(context.runId);
         return {
-          stored: await storeFitted(ports.store, fitted),
+          stored,
           features: fitted.preparation.state.features.length,
           inputs: fitted.preparation.state.inputs.length,
           estimator: fitted.estimator.estimator,

@@ -1,6 +1,7 @@
-import { MlopsError, type Target } from "@mlops/core";
-import { type FittedEstimator, trainInChild } from "@mlops/models";
+import { MlopsError, type Target, type TrainingData } from "@mlops/core";
+import { type CheckpointPlace, type FittedEstimator, trainInChild } from "@mlops/models";
 import {
+  applyPreparation,
   detectColumns,
   fitPreparation,
   planBlock,
@@ -33,6 +34,10 @@ export interface FitTableContext {
   readonly seed: number;
   readonly signal: AbortSignal;
   progress(done: number, total: number, note?: string): void;
+  /** Numbers of one pass over the rows, from 1. */
+  metrics(pass: number, values: Readonly<Record<string, number>>): void;
+  /** Where a long fit leaves what it would go on from. */
+  readonly checkpoint?: CheckpointPlace;
 }
 
 /**
@@ -57,12 +62,20 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
   const passes: Readonly<Record<string, number>>[] = [];
   const { fitted: estimator } = await trainInChild({
     estimator: classPath,
-    training: { features: fitted.features, target: targetOf(fitted.others, plan, work.target) },
+    training: {
+      features: fitted.features,
+      target: targetOf(fitted.others, plan, work.target),
+      ...validationOf(work, fitted.preparation),
+    },
     options,
     seed: context.seed,
     signal: context.signal,
     onProgress: (done, total, note) => context.progress(done, total, note),
-    onMetrics: (_pass, values) => passes.push(values),
+    onMetrics(pass, values) {
+      passes.push(values);
+      context.metrics(pass, values);
+    },
+    ...(context.checkpoint && { checkpoint: context.checkpoint }),
   });
   const decision = await decisionOf(work, { preparation: fitted.preparation, estimator }, plan);
   return {
@@ -78,6 +91,13 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
       ...estimator.warnings,
     ],
   };
+}
+
+/** Rows to stop by, for estimators that learn by passes; the others do not look at them. */
+function validationOf(work: TableWork, preparation: Preparation): Pick<TrainingData, "validation"> {
+  const part = partOf(work, "validation");
+  if (!part || part.table.rowCount === 0) return {};
+  return { validation: { features: applyPreparation(part.table, preparation), target: part.target } };
 }
 
 function curvesOf(passes: readonly Readonly<Record<string, number>>[]): FittedTable["curves"] {

@@ -1,5 +1,6 @@
-import type { Clock, Store, WeatherSource } from "@mlops/core";
+import type { WeatherSource } from "@mlops/core";
 
+import type { TablePorts } from "../tabular/table-ports.ts";
 import type { SourcePlan, WeatherPlan } from "./weather-plan.ts";
 
 /** Which source a run uses, and what is less than it should be about that. */
@@ -10,9 +11,7 @@ export interface SourceChoice {
 }
 
 /** What the weather flows need from outside; the composition root hands it in. */
-export interface WeatherPorts {
-  readonly store: Store;
-  readonly clock: Clock;
+export interface WeatherPorts extends TablePorts {
   /** Absolute: paths of model files are relative to it. */
   readonly folder: string;
   /** Resolves `auto`; a named source is itself. @throws MlopsError SOURCE_UNAVAILABLE, SOURCE_UNKNOWN */

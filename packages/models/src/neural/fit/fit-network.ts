@@ -29,7 +29,7 @@ import { type FitProgress, freshProgress } from "./fit-progress.ts";
 import type { FitSettings } from "./fit-settings.ts";
 import { openForwardSession } from "./forward-session.ts";
 import { pretrainingPhase } from "./pretraining-phase.ts";
-import { neuralTarget, rowWeights, targetData, targetInput } from "./target-data.ts";
+import { neuralTarget, rowWeights, targetData, targetInput, validationWeights } from "./target-data.ts";
 import { meanLoss } from "./validation-loss.ts";
 
 export interface NetworkFit {
@@ -145,11 +145,16 @@ function takeRows({ features, target, weights }: TrainingPart, rows: readonly nu
   };
 }
 
+interface Validator extends AsyncDisposable {
+  /** The loss on the validation rows. */
+  loss(parameters: Float32Array): Promise<number>;
+}
+
 interface PhasePlan {
   readonly phase: TrainingPhase;
   readonly name: CurvePoint["phase"];
-  /** The loss on the validation rows; undefined without such rows. */
-  readonly validate: ((parameters: Float32Array) => Promise<number>) | undefined;
+  /** Undefined without validation rows. */
+  readonly validator: (() => Promise<Validator>) | undefined;
   readonly stops: boolean;
 }
 
@@ -162,7 +167,7 @@ function phasesOf(work: Work, context: FitContext): readonly PhasePlan[] {
   const supervised: PhasePlan = {
     name: "training",
     stops: settings.earlyStopping !== null,
-    validate: validationOf(work, context),
+    validator: validationOf(work, context),
     phase: {
       ...shared,
       name: "training",
@@ -179,7 +184,7 @@ function phasesOf(work: Work, context: FitContext): readonly PhasePlan[] {
   const key = splitKey(context.randomKey, "pre-training");
   const given = { shape, columns: networkColumns(columns), settings: pretraining, matrices, rows };
   const phase = { ...shared, ...pretrainingPhase(given, settings, key) };
-  return [{ name: "pre-training", stops: false, validate: undefined, phase }, supervised];
+  return [{ name: "pre-training", stops: false, validator: undefined, phase }, supervised];
 }
 
 function supervisedStep(network: Network, target: NeuralTarget, rows: number): StepGraph {
@@ -195,17 +200,18 @@ function supervisedStep(network: Network, target: NeuralTarget, rows: number): S
   });
 }
 
-function validationOf({ fit, validation, network, columns, target }: Work, { threads }: FitContext) {
+function validationOf({ fit, train, validation, network, columns, target }: Work, { threads }: FitContext) {
   if (validation === undefined) return undefined;
   const rows = rowsOf(validation.features);
   const matrices = columnMatrices(validation.features, columns, rows);
   const data = targetData(validation.target, target);
-  // `balanced` counts the training rows; a validation part judges the rows as they are.
-  const { classWeight } = fit.settings;
-  const weights = rowWeights(validation.target, validation.weights, classWeight === "balanced" ? null : classWeight);
-  return async (parameters: Float32Array): Promise<number> => {
-    await using session = await openForwardSession(network, threads);
-    return meanLoss(await session.outputs(parameters, matrices, rows), data, weights);
+  const weights = validationWeights(train, validation, fit.settings.classWeight);
+  return async (): Promise<Validator> => {
+    const session = await openForwardSession(network, threads);
+    return {
+      loss: async (parameters) => meanLoss(await session.outputs(parameters, matrices, rows), data, weights),
+      [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+    };
   };
 }
 
@@ -219,6 +225,8 @@ async function runPhases(
   const totals = plans.map(({ phase }) => phase.epochs * stepsPerEpoch(phase));
   const total = totals.reduce((sum, each) => sum + each, 0);
   let fit = (context.checkpoints?.load() as FitProgress | undefined) ?? freshProgress(begin);
+  // Whoever draws the curves of a resumed fit was not there for the first passes.
+  for (const [index, point] of fit.curve.entries()) context.metrics(index + 1, curveValues(point));
   for (const [index, plan] of plans.entries()) {
     if (index < fit.phase) continue;
     const before = totals.slice(0, index).reduce((sum, each) => sum + each, 0);
@@ -239,11 +247,12 @@ interface Listening {
 }
 
 async function runPhase(
-  { phase, name, validate, stops }: PhasePlan,
+  { phase, name, validator, stops }: PhasePlan,
   start: FitProgress,
   settings: FitSettings,
   { context, tell }: Listening,
 ): Promise<FitProgress> {
+  await using validation = await validator?.();
   let fit = start;
   for await (const event of trainPhase(phase, start.progress)) {
     const { progress } = event;
@@ -251,7 +260,7 @@ async function runPhase(
     if (event.kind === "steps") {
       tell(event.report);
     } else {
-      const validationLoss = validate ? await validate(progress.state.parameters) : null;
+      const validationLoss = (await validation?.loss(progress.state.parameters)) ?? null;
       const point = { phase: name, epoch: progress.epoch, trainLoss: event.trainLoss, validationLoss };
       fit = judged(fit, point, settings, stops);
       context.metrics(fit.curve.length, curveValues(point));
