@@ -1,13 +1,4 @@
-import {
-  type Feature,
-  type FitContext,
-  MlopsError,
-  type RandomKey,
-  randomStream,
-  splitKey,
-  type TrainingData,
-  type TrainingPart,
-} from "@mlops/core";
+import { type FitContext, MlopsError, splitKey, type TrainingData, type TrainingPart } from "@mlops/core";
 
 import { rowsOf } from "../../estimator/rows-of.ts";
 import { type ColumnPlan, columnMatrices, networkColumns, planColumns } from "../column-plan.ts";
@@ -15,20 +6,14 @@ import { crossEntropy } from "../losses/cross-entropy.ts";
 import { squaredError } from "../losses/squared-error.ts";
 import type { Network } from "../network.ts";
 import { networkOf, type NetworkShape } from "../network-shape.ts";
-import type { CurvePoint, NeuralState, NeuralTarget } from "../neural-state.ts";
+import type { NeuralState, NeuralTarget } from "../neural-state.ts";
 import { initialParameters } from "../parameters.ts";
 import { type StepGraph, stepGraph } from "../training/step-graph.ts";
-import {
-  progressNote,
-  type StepReport,
-  stepsPerEpoch,
-  trainPhase,
-  type TrainingPhase,
-} from "../training/train-phase.ts";
-import { type FitProgress, freshProgress } from "./fit-progress.ts";
 import type { FitSettings } from "./fit-settings.ts";
 import { openForwardSession } from "./forward-session.ts";
 import { pretrainingPhase } from "./pretraining-phase.ts";
+import { type PhasePlan, runPhases, type Validator } from "./run-phases.ts";
+import { setAside } from "./set-aside.ts";
 import { neuralTarget, rowWeights, targetData, targetInput, validationWeights } from "./target-data.ts";
 import { meanLoss } from "./validation-loss.ts";
 
@@ -117,47 +102,6 @@ function partsOf({ training, settings }: NetworkFit, { randomKey }: FitContext) 
   return setAside(train, settings.earlyStopping.validationFraction, splitKey(randomKey, "validation"));
 }
 
-function setAside(part: TrainingPart, fraction: number, key: RandomKey) {
-  const rows = rowsOf(part.features);
-  const order = randomStream(key).shuffle(Array.from({ length: rows }, (_, row) => row));
-  const count = Math.floor(rows * fraction);
-  const [held, kept] = [order.slice(0, count).toSorted(byNumber), order.slice(count).toSorted(byNumber)];
-  if (count === 0) return { train: part, validation: undefined };
-  return { train: takeRows(part, kept), validation: takeRows(part, held) };
-}
-
-const byNumber = (a: number, b: number): number => a - b;
-
-function takeRows({ features, target, weights }: TrainingPart, rows: readonly number[]): TrainingPart {
-  const numbers = (values: Float64Array) => Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
-  const codes = (values: Int32Array) => Int32Array.from(rows, (row) => values[row] ?? -1);
-  return {
-    features: features.map((feature): Feature =>
-      feature.kind === "numeric"
-        ? { ...feature, values: numbers(feature.values) }
-        : { ...feature, codes: codes(feature.codes) },
-    ),
-    target:
-      target.kind === "values"
-        ? { kind: "values", values: numbers(target.values) }
-        : { ...target, codes: codes(target.codes) },
-    ...(weights && { weights: numbers(weights) }),
-  };
-}
-
-interface Validator extends AsyncDisposable {
-  /** The loss on the validation rows. */
-  loss(parameters: Float32Array): Promise<number>;
-}
-
-interface PhasePlan {
-  readonly phase: TrainingPhase;
-  readonly name: CurvePoint["phase"];
-  /** Undefined without validation rows. */
-  readonly validator: (() => Promise<Validator>) | undefined;
-  readonly stops: boolean;
-}
-
 function phasesOf(work: Work, context: FitContext): readonly PhasePlan[] {
   const { fit, train, network, shape, columns, target } = work;
   const { settings } = fit;
@@ -213,77 +157,4 @@ function validationOf({ fit, train, validation, network, columns, target }: Work
       [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
     };
   };
-}
-
-/** Phase after phase, from the last checkpoint where there is one. */
-async function runPhases(
-  plans: readonly PhasePlan[],
-  begin: Float32Array,
-  settings: FitSettings,
-  context: FitContext,
-): Promise<FitProgress> {
-  const totals = plans.map(({ phase }) => phase.epochs * stepsPerEpoch(phase));
-  const total = totals.reduce((sum, each) => sum + each, 0);
-  let fit = (context.checkpoints?.load() as FitProgress | undefined) ?? freshProgress(begin);
-  // Whoever draws the curves of a resumed fit was not there for the first passes.
-  for (const [index, point] of fit.curve.entries()) context.metrics(index + 1, curveValues(point));
-  for (const [index, plan] of plans.entries()) {
-    if (index < fit.phase) continue;
-    const before = totals.slice(0, index).reduce((sum, each) => sum + each, 0);
-    const tell = (report: StepReport): void => {
-      const done = before + report.done;
-      context.progress(done, total, `${plan.name} ${progressNote(report, total - done)}`);
-    };
-    fit = await runPhase(plan, fit, settings, { context, tell });
-    context.checkpoints?.save(fit);
-  }
-  if (fit.stoppedEarly) context.progress(total, total, "stopped early");
-  return fit;
-}
-
-interface Listening {
-  readonly context: FitContext;
-  readonly tell: (report: StepReport) => void;
-}
-
-async function runPhase(
-  { phase, name, validator, stops }: PhasePlan,
-  start: FitProgress,
-  settings: FitSettings,
-  { context, tell }: Listening,
-): Promise<FitProgress> {
-  await using validation = await validator?.();
-  let fit = start;
-  for await (const event of trainPhase(phase, start.progress)) {
-    const { progress } = event;
-    fit = { ...fit, progress };
-    if (event.kind === "steps") {
-      tell(event.report);
-    } else {
-      const validationLoss = (await validation?.loss(progress.state.parameters)) ?? null;
-      const point = { phase: name, epoch: progress.epoch, trainLoss: event.trainLoss, validationLoss };
-      fit = judged(fit, point, settings, stops);
-      context.metrics(fit.curve.length, curveValues(point));
-    }
-    if (context.checkpoints?.isDue()) context.checkpoints.save(fit);
-    if (fit.stoppedEarly) break;
-  }
-  const parameters = stops && fit.best ? fit.best.parameters : fit.progress.state.parameters;
-  return { ...fit, phase: fit.phase + 1, progress: freshProgress(parameters).progress };
-}
-
-function curveValues({ phase, trainLoss, validationLoss }: CurvePoint): Readonly<Record<string, number>> {
-  if (phase === "pre-training") return { pretrain_loss: trainLoss };
-  return { train_loss: trainLoss, ...(validationLoss !== null && { validation_loss: validationLoss }) };
-}
-
-function judged(fit: FitProgress, point: CurvePoint, { earlyStopping }: FitSettings, stops: boolean): FitProgress {
-  const next = { ...fit, curve: [...fit.curve, point] };
-  const { epoch, validationLoss } = point;
-  if (!stops || earlyStopping === null || validationLoss === null) return next;
-  if (fit.best === null || validationLoss < fit.best.loss - earlyStopping.tolerance) {
-    const { parameters } = fit.progress.state;
-    return { ...next, stale: 0, best: { epoch, loss: validationLoss, parameters } };
-  }
-  return { ...next, stale: fit.stale + 1, stoppedEarly: fit.stale + 1 >= earlyStopping.patience };
 }
