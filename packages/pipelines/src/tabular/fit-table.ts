@@ -34,8 +34,8 @@ export interface FitTableContext {
   readonly seed: number;
   readonly signal: AbortSignal;
   progress(done: number, total: number, note?: string): void;
-  /** Numbers of one pass over the rows, from 1. */
-  metrics(pass: number, values: Readonly<Record<string, number>>): void;
+  /** Hears the numbers of one pass over the rows, from 1. */
+  metrics?(pass: number, values: Readonly<Record<string, number>>): void;
   /** Where a long fit leaves what it would go on from. */
   readonly checkpoint?: CheckpointPlace;
 }
@@ -73,7 +73,7 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     onProgress: (done, total, note) => context.progress(done, total, note),
     onMetrics(pass, values) {
       passes.push(values);
-      context.metrics(pass, values);
+      context.metrics?.(pass, values);
     },
     ...(context.checkpoint && { checkpoint: context.checkpoint }),
   });
