@@ -17,10 +17,13 @@ export {
 } from "./synthesis/fit-model-file.ts";
 export { type GeneratedFile, generateFile, type GenerationRequest, keepRawData } from "./synthesis/generate-file.ts";
 export { type RawDataDocument, rawDataCollection } from "./synthesis/raw-data.ts";
+export { realtimeSummary, type RealtimeTotals } from "./tracking/realtime-summary.ts";
+export { collectMetrics, trainForecastMetrics, trainTableMetrics } from "./tracking/run-summaries.ts";
 export { checkTableRecipe } from "./tabular/check-table-recipe.ts";
 export { completeRecipe } from "./tabular/complete-recipe.ts";
 export { assertNoCustomMetrics, planCustomMetrics } from "./custom-metrics/plan-custom-metrics.ts";
 export { planTable, taskOf } from "./tabular/plan-table.ts";
+export type { TablePlan } from "./tabular/table-plan.ts";
 export type { RunScratch } from "./tabular/table-ports.ts";
 export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";
 export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";

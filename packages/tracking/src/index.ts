@@ -20,3 +20,12 @@ export {
 export type { FromWorker, NamedOutcome, TrackerSetting } from "./spool/worker-protocol.ts";
 export { defineTracker, type OpenTracker, type Tracker, type TrackerContext, type TrackerOutcome } from "./tracker.ts";
 export { TRACKER_CATALOGUE, type TrackerEntry } from "./tracker-catalogue.ts";
+export {
+  keyOf,
+  resolveWandb,
+  WANDB_CLOUD,
+  type WandbKey,
+  type WandbRequest,
+  type WandbSettings,
+} from "./wandb/settings/wandb-settings.ts";
+export { recordedTracking, type RecordedTracking } from "./run/recorded-tracking.ts";

@@ -22,8 +22,12 @@ export interface TrackerOutcome {
   readonly status: "complete" | "pending";
   /** Why entries wait, in words. */
   readonly reason?: string;
-  /** Where a person can look at the run: a URL, a path. */
+  /** Where a person can look at the run: an address, or a file. */
   readonly place?: string;
+  /** What can be synced later. */
+  readonly folder?: string;
+  /** The tracker lacks entries that only the spool has. */
+  readonly needsSpool?: boolean;
 }
 
 /**

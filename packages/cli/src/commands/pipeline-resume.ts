@@ -17,11 +17,14 @@ export default defineCommand({
     acceptChangedRecipe: flag("Go on although the recipe is another one than the run was begun with."),
   },
   async run({ services, progress, signal }, { arguments: { run: reference = "" }, options }) {
-    const [{ resumeRun, resultOf }, { workflowNamed }, { composeWeather }] = await Promise.all([
-      import("@mlops/engine"),
-      import("@mlops/pipelines"),
-      import("../compose-weather.ts"),
-    ]);
+    const [{ resumeRun, resultOf }, { workflowNamed }, { composeWeather }, { openRunTracking }, { runTracked }] =
+      await Promise.all([
+        import("@mlops/engine"),
+        import("@mlops/pipelines"),
+        import("../compose-weather.ts"),
+        import("../tracking/run-tracking.ts"),
+        import("../runs/execute-run.ts"),
+      ]);
     const journal = await services.journal();
     const before = await findRun(journal, reference);
     await using ports = await composeWeather(services, before.at);
@@ -32,20 +35,23 @@ export default defineCommand({
         `Run ${before.runId} belongs to workflow ${before.workflow}, which this version of mlops does not have.`,
       );
     }
-    const outcome = await resumeRun({
-      workflow,
-      runId: before.runId,
-      journal,
-      clock: services.clock(before.at),
-      events: progress,
-      acceptChangedRecipe: options.acceptChangedRecipe,
-      signal,
-    });
+    const tracking = await openRunTracking(services, before.workflow, undefined);
+    const outcome = await runTracked(tracking, () =>
+      resumeRun({
+        workflow,
+        runId: before.runId,
+        journal,
+        clock: services.clock(before.at),
+        events: { emit: (event) => (progress.emit(event), tracking.emit(event)) },
+        acceptChangedRecipe: options.acceptChangedRecipe,
+        signal,
+      }),
+    );
     const result = resultOf(outcome);
     const steps = await journal.steps(before.runId);
     const { run, origin } = outcome;
     return {
-      outcome: outcomeOf(run.reasons ?? []),
+      outcome: outcomeOf([...(run.reasons ?? []), ...(outcome.report?.reasons ?? [])]),
       document: {
         runId: run.runId,
         origin,
@@ -53,6 +59,7 @@ export default defineCommand({
         run: runFields(run),
         steps: steps.map(stepFields),
         result,
+        ...(outcome.report && { tracking: outcome.report.trackers }),
       },
       human: (style) =>
         [

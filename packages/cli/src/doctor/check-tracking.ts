@@ -7,19 +7,18 @@ const keys = [
   "tracking.wandb.project",
   "tracking.wandb.entity",
   "tracking.wandb.mode",
+  "tracking.wandb.base_url",
   "tracking.wandb.api_key",
   "tracking.mlflow.tracking_uri",
 ] as const;
 
-/** What is set for tracking and from where; never the key itself. Nothing is sent in this version. */
+/** What is set for tracking and from where; never the key itself. */
 export function checkTracking(configuration: Configuration): Check[] {
   return keys.map((keyPath) => {
     const value = configuration.get(keyPath);
     if (value === undefined) return skipped(keyPath, "not set");
     const shown = keyPath.endsWith("api_key") ? "set" : JSON.stringify(value);
-    return skipped(
-      keyPath,
-      `${shown}, from ${configuration.origin(keyPath).where}; no tracker is part of this version`,
-    );
+    const unused = keyPath.startsWith("tracking.mlflow") ? "; no MLflow tracker is part of this version" : "";
+    return skipped(keyPath, `${shown}, from ${configuration.origin(keyPath).where}${unused}`);
   });
 }

@@ -5,6 +5,7 @@ import type { TrainTableResult } from "@mlops/pipelines";
 import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields, renderTable } from "../render/table.ts";
+import { trackingFields } from "../tracking/tracking-text.ts";
 import type { RunExecution } from "../runs/execute-run.ts";
 import { tableReasonText } from "./table-reasons.ts";
 
@@ -13,14 +14,21 @@ export function tableDocument({
   run,
   result,
   timings,
+  tracking,
 }: RunExecution<TrainTableResult>): Readonly<Record<string, unknown>> {
   const { reasons: _reasons, ...fields } = result;
-  return { runId: run.runId, at: formatInstant(run.at), ...fields, timings };
+  return {
+    runId: run.runId,
+    at: formatInstant(run.at),
+    ...fields,
+    timings,
+    ...(tracking && { tracking: tracking.trackers }),
+  };
 }
 
 /** The same for people: metrics of the test part beside the baseline's, then where the model is. */
 export function tableText(
-  { run, result }: RunExecution<TrainTableResult>,
+  { run, result, tracking }: RunExecution<TrainTableResult>,
   reasons: readonly string[],
   report: string,
   style: Style,
@@ -52,6 +60,7 @@ export function tableText(
     ["against baseline", comparisonText(validation.comparison)],
     ["run", run.runId],
     ["report", report],
+    ...trackingFields(tracking),
   ];
   const notes = [
     ...data.rejected.slice(0, 5).map(({ where, message }) => renderNote(`${where}: ${message}`, style)),

@@ -10,11 +10,12 @@ import type { WeatherValues } from "../options/weather-options.ts";
 import { writeRunReport } from "../report/report-files.ts";
 import { executeRun } from "../runs/execute-run.ts";
 import { runScratch } from "../runs/run-scratch.ts";
-import { trackingReasons } from "../weather/tracking-reasons.ts";
+import { missingTrackers } from "../tracking/tracking-plan.ts";
 import type { TrainingRecipe } from "./load-recipe.ts";
 import { recipeProvenance } from "./recipe-provenance.ts";
 import { saveArtifact } from "./save-artifact.ts";
 import { tableDocument, tableText } from "./table-answer.ts";
+import { tableConfig } from "./table-config.ts";
 
 /** `--save-dir`, else the folder that the documented variable names. */
 function savePath({ saveDir }: TrainValues, { variables }: Configuration): string | undefined {
@@ -51,10 +52,15 @@ export async function trainTable(
     at: options.at,
     recipeDigest: plan.recipeDigest,
     labels: { recipe: plan.recipe },
+    tracked: { recipe: loaded.recipe, timeZone: "UTC", tags: [plan.task], config: tableConfig(plan) },
   });
   const saved = await saveArtifact(services, savePath(options, configuration), execution.result.model);
   const files = await writeRunReport(services, execution.run, execution.result.report);
-  const reasons = [...execution.result.reasons, ...trackingReasons(configuration)];
+  const reasons = [
+    ...execution.result.reasons,
+    ...(execution.tracking?.reasons ?? []),
+    ...missingTrackers(configuration),
+  ];
   return {
     outcome: outcomeOf(reasons),
     document: { ...tableDocument(execution), reportFiles: files, ...(saved !== undefined && { saved }) },

@@ -4,6 +4,7 @@ import type { CollectResult } from "@mlops/pipelines";
 import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
+import { trackingFields } from "../tracking/tracking-text.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { reasonText } from "./reason-text.ts";
 import { attributionOf, sourceText } from "./source-text.ts";
@@ -14,7 +15,7 @@ export function collectAnswer(execution: WeatherExecution<CollectResult>): Stati
   const { run, result, timings } = execution;
   const { reasons, from, to, missing, ...fields } = result;
   return {
-    reasons,
+    reasons: [...reasons, ...(execution.tracking?.reasons ?? [])],
     document: {
       runId: run.runId,
       ...fields,
@@ -23,12 +24,13 @@ export function collectAnswer(execution: WeatherExecution<CollectResult>): Stati
       to: formatInstant(to),
       missing: missing.map(({ at, ...hour }) => ({ at: formatInstant(at), ...hour })),
       timings,
+      ...(execution.tracking && { tracking: execution.tracking.trackers }),
     },
     human: (style) => collectText(execution, style),
   };
 }
 
-function collectText({ run, plan, result }: WeatherExecution<CollectResult>, style: Style): string {
+function collectText({ run, plan, result, tracking }: WeatherExecution<CollectResult>, style: Style): string {
   const { quality } = result;
   const local = (instant: number): string => formatInZone(instant, result.timeZone).slice(0, 16).replace("T", " ");
   const fields: [string, string | number | null][] = [
@@ -43,6 +45,7 @@ function collectText({ run, plan, result }: WeatherExecution<CollectResult>, sty
       `${quality.score === null ? "–" : quality.score.toFixed(1)} of 100, checks ${quality.grade ?? "–"}`,
     ],
     ["run", run.runId],
+    ...trackingFields(tracking),
   ];
   const rejected = result.rejected.map(({ where, message }) => renderNote(`${where}: ${message}`, style));
   const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));

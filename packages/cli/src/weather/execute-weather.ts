@@ -6,6 +6,7 @@ import { composeWeather } from "../compose-weather.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
 import { executeRun, type RunExecution } from "../runs/execute-run.ts";
 import type { WeatherWork } from "./load-weather.ts";
+import { weatherConfig } from "./weather-config.ts";
 
 export interface WeatherExecution<Result> extends RunExecution<Result> {
   readonly plan: WeatherPlan;
@@ -30,6 +31,12 @@ export async function executeWeather<Input, Result>(
       at: options.at,
       recipeDigest: plan.recipeDigest,
       labels: { recipe: plan.recipe, station: plan.station.id },
+      tracked: {
+        recipe: work.loaded.recipe,
+        timeZone: plan.station.timeZone,
+        tags: [`station-${plan.station.id}`],
+        config: weatherConfig(plan, work.seed),
+      },
     });
     executions.push({ ...execution, plan });
   }

@@ -7,7 +7,7 @@ import type { CommandContext } from "../command.ts";
 import { featureSetInputs } from "../listing/feature-set-inputs.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
 import { loadCommandRecipe } from "../train/load-recipe.ts";
-import { trackingReasons } from "./tracking-reasons.ts";
+import { missingTrackers } from "../tracking/tracking-plan.ts";
 
 /** What a weather command works on: the recipe, and one plan for each station. */
 export interface WeatherWork {
@@ -38,7 +38,7 @@ export async function weatherWork(
     loaded,
     plans: planWeather(loaded, flagsOf(options, configuration), surroundings),
     seed: globals.seed ?? loaded.recipe.seed,
-    reasons: trackingReasons(configuration),
+    reasons: missingTrackers(configuration),
   };
 }
 

@@ -4,6 +4,7 @@ import type { PredictionView, RealtimeResult } from "@mlops/pipelines";
 import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
+import { trackingFields } from "../tracking/tracking-text.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { observationFields } from "./observation-fields.ts";
 import { confidenceText, reasonText } from "./reason-text.ts";
@@ -14,7 +15,7 @@ import type { StationAnswer } from "./station-documents.ts";
 export function realtimeAnswer(execution: WeatherExecution<RealtimeResult>): StationAnswer {
   const { run, result, timings } = execution;
   return {
-    reasons: result.reasons,
+    reasons: [...result.reasons, ...(execution.tracking?.reasons ?? [])],
     document: {
       runId: run.runId,
       at: formatInstant(run.at),
@@ -32,6 +33,7 @@ export function realtimeAnswer(execution: WeatherExecution<RealtimeResult>): Sta
       model: result.prediction.model,
       ...(result.shadow && { shadow: { ...predictionFields(result.shadow), model: result.shadow.model } }),
       timings,
+      ...(execution.tracking && { tracking: execution.tracking.trackers }),
     },
     human: (style) => realtimeText(execution, style),
   };
@@ -41,7 +43,8 @@ function predictionFields({ model: _model, ...prediction }: PredictionView): Rea
   return { ...prediction, targetAt: formatInstant(prediction.targetAt) };
 }
 
-function realtimeText({ run, plan, result }: WeatherExecution<RealtimeResult>, style: Style): string {
+function realtimeText(execution: WeatherExecution<RealtimeResult>, style: Style): string {
+  const { run, plan, result, tracking } = execution;
   const { prediction, observation, dataQuality, features } = result;
   const { scorePersistence, componentPersistence } = prediction.baselines;
   const { name, id, timeZone } = plan.station;
@@ -68,6 +71,7 @@ function realtimeText({ run, plan, result }: WeatherExecution<RealtimeResult>, s
     ],
     ["features", `${features.count} of ${features.total} known, confidence ${ratioText(features.confidence)}`],
     ["run", run.runId],
+    ...trackingFields(tracking),
   ];
   const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
   return [renderFields(fields, style), ...(notes.length > 0 ? [notes.join("\n")] : [])].join("\n\n");

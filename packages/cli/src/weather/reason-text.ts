@@ -10,7 +10,10 @@ const sentences: Readonly<Record<string, string>> = {
   "data-validation-poor": "A data check failed; see the data quality in --json.",
   "features-out-of-range": "Some features lie outside their range; see features.findings in --json.",
   "tracking-not-available":
-    "The run is not tracked: this version reads the tracking options and has no tracker yet. It is in the store.",
+    "The run is not tracked with MLflow: this version has no tracker for it. It is in the store.",
+  "tracking-upload-pending":
+    "Not everything that was tracked has arrived; what is missing stays here until `mlops sync`.",
+  "tracking-incomplete": "Some of what was logged could not be kept: the disk was full.",
   "no-skill-over-component-persistence":
     "The model is not shown to beat component persistence: the last hour repeated in the target's window.",
   "too-few-blocks": "The last part is shorter than a week: it shows nothing, so the alias did not move.",

@@ -6,6 +6,7 @@ import { renderNote } from "../render/note.ts";
 import type { ReportFiles } from "../report/report-files.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
+import { trackingFields } from "../tracking/tracking-text.ts";
 import type { WeatherExecution } from "./execute-weather.ts";
 import { reasonText } from "./reason-text.ts";
 import { attributionOf, sourceText } from "./source-text.ts";
@@ -20,7 +21,7 @@ export function trainAnswer(
   const { run, result, timings } = execution;
   const { reasons, validation, ...fields } = result;
   return {
-    reasons,
+    reasons: [...reasons, ...(execution.tracking?.reasons ?? [])],
     document: {
       runId: run.runId,
       at: formatInstant(run.at),
@@ -30,12 +31,17 @@ export function trainAnswer(
       reportFiles: files,
       ...(saved !== undefined && { saved }),
       timings,
+      ...(execution.tracking && { tracking: execution.tracking.trackers }),
     },
     human: (style) => trainText(execution, files, style),
   };
 }
 
-function trainText({ run, plan, result }: WeatherExecution<TrainResult>, files: ReportFiles, style: Style): string {
+function trainText(
+  { run, plan, result, tracking }: WeatherExecution<TrainResult>,
+  files: ReportFiles,
+  style: Style,
+): string {
   const { model, metrics, baselines, validation, history } = result;
   const day = (instant: number): string => formatInZone(instant, plan.station.timeZone).slice(0, 10);
   const fields: [string, string | null][] = [
@@ -57,6 +63,7 @@ function trainText({ run, plan, result }: WeatherExecution<TrainResult>, files: 
     ],
     ["run", run.runId],
     ["report", files.html],
+    ...trackingFields(tracking),
   ];
   const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
   return [

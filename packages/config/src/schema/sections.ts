@@ -126,12 +126,17 @@ export const trackingSection = z.strictObject({
     .union([z.literal("auto"), z.boolean()])
     .default("auto")
     .describe("auto: on exactly when a key, WANDB_MODE=offline, a project or an entity is given."),
+  trackers: z
+    .array(z.enum(["console", "jsonl"]))
+    .default([])
+    .describe("Trackers beside W&B: metrics as lines on stderr, or as JSON lines in <home>/tracking."),
   wandb: z
     .strictObject({
       project: z.string().min(1).max(128).optional(),
       entity: z.string().min(1).optional(),
       mode: wandbMode.optional(),
-      api_key: z.string().min(1).optional().describe("Better by WANDB_API_KEY."),
+      api_key: z.string().min(1).optional().describe("Better by WANDB_API_KEY, or stored with mlops login."),
+      base_url: httpUrl.optional().describe("W&B server; https://api.wandb.ai when absent."),
     })
     .prefault({}),
   mlflow: mlflowSection.prefault({}),

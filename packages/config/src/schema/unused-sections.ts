@@ -16,17 +16,9 @@ const unbuilt: readonly UnusedSection[] = [
   { keyPath: "logging.upload_to_mlflow", feature: "tracking with MLflow" },
   { keyPath: "tracking.mlflow.tracking_uri", feature: "tracking with MLflow" },
   { keyPath: "tracking.mlflow.experiment_name", feature: "tracking with MLflow" },
-  { keyPath: "tracking.wandb.project", feature: "tracking with W&B" },
-  { keyPath: "tracking.wandb.entity", feature: "tracking with W&B" },
-  { keyPath: "tracking.wandb.mode", feature: "tracking with W&B" },
-  { keyPath: "tracking.wandb.api_key", feature: "tracking with W&B" },
 ];
 
 /** The keys that are set and have no effect yet; `doctor` names them, so that none is ignored in silence. */
 export function unusedSections(config: Config): readonly UnusedSection[] {
-  const forced = config.tracking.use_wandb === true;
-  return [
-    ...unbuilt.filter(({ keyPath }) => valueAt(config, keyPath.split(".")) !== undefined),
-    ...(forced ? [{ keyPath: "tracking.use_wandb", feature: "tracking with W&B" }] : []),
-  ];
+  return unbuilt.filter(({ keyPath }) => valueAt(config, keyPath.split(".")) !== undefined);
 }

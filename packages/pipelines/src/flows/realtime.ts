@@ -7,9 +7,17 @@ import { assessQuality, type QualityAssessment } from "../weather/assess-quality
 import { collectedObservations, type Collection, collectObservations } from "../weather/collect-observations.ts";
 import { featureCollection, qualityCollection } from "../weather/collections.ts";
 import { chooseModels, openForecaster } from "../weather/forecast-models.ts";
-import { type EngineeredFeatures, engineerFeatures, validateFeatures } from "../weather/engineer-features.ts";
+import { engineerFeatures, validateFeatures } from "../weather/engineer-features.ts";
 import { HISTORY_HOURS } from "../weather/history.ts";
+import {
+  collectionRow,
+  engineeringRow,
+  predictionRow,
+  type TrackedRow,
+  validationRow,
+} from "../tracking/realtime-rows.ts";
 import { predictAndStore } from "../weather/predict-and-store.ts";
+import { recentOutcomes } from "../weather/recent-outcomes.ts";
 import { storeStationRecord } from "../weather/station-records.ts";
 import { type WeatherPlan, weatherPlanSchema } from "../weather/weather-plan.ts";
 import type { WeatherPorts } from "../weather/weather-ports.ts";
@@ -74,6 +82,7 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
         );
         return assessment;
       });
+      emitRow(context, collectionRow(window.at(-1), quality, { ...collection, elapsedMs: collected.elapsedMs }));
       const features = await context.step("engineer-features", async () => {
         const engineered = engineerFeatures(history, hour, plan);
         await storeStationRecord(
@@ -84,7 +93,9 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
         );
         return engineered;
       });
+      emitRow(context, engineeringRow(features));
       const validation = await context.step("validate-features", () => validateFeatures(features.values));
+      emitRow(context, validationRow(features, validation));
 
       const missingHour = hour === dueHour && history.at(-1)?.observedAt === hour ? [] : ["observation-missing"];
       const invalid = validation.passed ? [] : ["features-out-of-range"];
@@ -92,8 +103,17 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
       const request = { plan, hour, features, collection, runId: context.runId, at: context.now, reasons };
       const predicted = await context.step("predict", async (step) => {
         await using forecaster = await openForecaster(ports, plan, models.primary);
-        return predictAndStore(ports, forecaster, { ...request, role: "primary", signal: step.signal });
+        const stored = await predictAndStore(ports, forecaster, { ...request, role: "primary", signal: step.signal });
+        const recent = await recentOutcomes(ports, {
+          station: plan.station.id,
+          observationSource: collection.source,
+          synthetic: collection.synthetic,
+          now: context.now,
+          until: stored.view.targetAt,
+        });
+        return { ...stored, recent };
       });
+      emitRow(context, predictionRow(predicted.view, predicted.recent));
       const shadowed =
         models.shadow === null
           ? null
@@ -102,7 +122,6 @@ export function realtimeWorkflow(ports: WeatherPorts): Workflow<RealtimeInput, R
               return predictAndStore(ports, forecaster, { ...request, role: "shadow", signal: step.signal });
             });
 
-      emitMetrics(context, window.at(-1), quality, features);
       return {
         station: plan.station.id,
         timeZone: plan.station.timeZone,
@@ -143,6 +162,8 @@ interface Collected {
   readonly hour: number;
   /** What the features may look at, oldest first. */
   readonly history: readonly WeatherObservation[];
+  /** How long the source took. */
+  readonly elapsedMs: number;
 }
 
 async function collect(
@@ -156,6 +177,7 @@ async function collect(
   const { station } = plan;
   const range = { station, from: floorToHour(now) - (HISTORY_HOURS + plan.lookbackHours) * HOUR, to: now + 1 };
   const recording = { runId, at: now, recordedAt: ports.clock.wall() };
+  const began = ports.clock.monotonic();
   const collection = await collectObservations(ports, {
     ...range,
     source: plan.source,
@@ -166,7 +188,8 @@ async function collect(
   const history = await collectedObservations(ports, { ...range, source: collection.source, knownAt: now });
   const dueHour = floorToHour(now - collection.delayMinutes * MINUTE);
   const due = history.filter(({ observedAt }) => observedAt <= dueHour);
-  return { collection, dueHour, hour: predictableHour(due, dueHour), history: due };
+  const elapsedMs = ports.clock.monotonic() - began;
+  return { collection, dueHour, hour: predictableHour(due, dueHour), history: due, elapsedMs };
 }
 
 /**
@@ -194,21 +217,6 @@ function qualityView({ latest, validation }: QualityAssessment): RealtimeResult[
   };
 }
 
-function emitMetrics(
-  context: WorkflowContext,
-  observation: WeatherObservation | undefined,
-  quality: QualityAssessment,
-  features: EngineeredFeatures,
-): void {
-  context.emit({
-    type: "metrics",
-    metrics: {
-      "weather/temperature": observation?.temperature ?? null,
-      "weather/data_quality": quality.latest?.score ?? null,
-      "weather/feature_completeness": quality.latest?.featureCompleteness ?? null,
-      engineered_feature_count: features.count,
-      feature_quality: features.quality,
-      engineering_confidence: features.confidence,
-    },
-  });
+function emitRow(context: WorkflowContext, { step, metrics }: TrackedRow): void {
+  context.emit({ type: "metrics", step, metrics });
 }

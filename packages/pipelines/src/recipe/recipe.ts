@@ -182,6 +182,8 @@ export interface RecipeTracking {
   readonly group?: string;
   readonly notes?: string;
   readonly tags: readonly string[];
+  /** Columns of row-level tables that may leave the machine. */
+  readonly tables: readonly string[];
 }
 
 /**

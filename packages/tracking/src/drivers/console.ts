@@ -29,7 +29,7 @@ export default defineTracker({
           // A reader that went away misses lines, and nothing else.
         }
       },
-      finish: async () => ({ status: "complete" }),
+      finish: async () => ({ status: "complete", needsSpool: false }),
       async [Symbol.asyncDispose]() {},
     };
   },

@@ -33,7 +33,7 @@ export default defineTracker({
         length += bytes.length;
         taken = fresh.at(-1)?.offset ?? taken;
       },
-      finish: async () => ({ status: "complete", place: path }),
+      finish: async () => ({ status: "complete", place: path, needsSpool: false }),
       async [Symbol.asyncDispose]() {
         closeSync(fd);
       },

@@ -11,6 +11,11 @@ const options = z.strictObject({
   project: z.string().min(1),
   entity: z.string().default(""),
   producer: z.string().default("mlops"),
+  mode: z.enum(["online", "offline"]).default("offline"),
+  baseUrl: z.string().optional(),
+  apiKey: z.string().optional(),
+  /** Seconds between two uploads while the run goes on. */
+  syncSeconds: z.number().positive().default(15),
 });
 
 export default defineTracker({
@@ -32,8 +37,12 @@ export default defineTracker({
       tick: () => run.flush(),
       async finish() {
         run.flush();
-        const place = run.folder?.path;
-        return { status: run.complete ? "complete" : "pending", ...(place !== undefined && { place }) };
+        const path = run.folder?.path;
+        return {
+          status: run.complete ? "complete" : "pending",
+          needsSpool: !run.complete,
+          ...(path !== undefined && { folder: path }),
+        };
       },
       async [Symbol.asyncDispose]() {
         run[Symbol.dispose]();

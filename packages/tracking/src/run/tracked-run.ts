@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { isMlopsError, type JsonObject, type TrackedValue } from "@mlops/core";
@@ -175,7 +175,11 @@ export function openTrackedRun(options: TrackedRunOptions): TrackedRun {
       if (ended) return [];
       entry({ type: "end", at: Date.now(), runtime: runtime(), exitCode });
       ended = true;
-      return spool.finish(deadlineMs);
+      const outcomes = await spool.finish(deadlineMs);
+      // Everything is with the trackers, and no later process goes on with a run that succeeded.
+      const isDone = outcomes.every((outcome) => outcome.needsSpool === false);
+      if (exitCode === 0 && isDone && spool.lost === 0) rmSync(folder, { recursive: true, force: true });
+      return outcomes;
     },
   };
 }

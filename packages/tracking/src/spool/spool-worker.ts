@@ -43,9 +43,9 @@ async function work(): Promise<void> {
   const failed: NamedOutcome[] = [];
   const opening = openAll(feeds, failed);
   const sampler = openSystemSampler(start.systemIntervalMs, machineClock);
-  const flush = (): void => {
+  const flush = (last: boolean): void => {
     try {
-      const sample = sampler.take();
+      const sample = sampler.take(last);
       file.append(sample === undefined ? [] : [systemEntry(sample)]);
     } catch (error) {
       warn(`The spool of run ${start.runId} cannot be written: ${(error as Error).message}`);
@@ -55,10 +55,10 @@ async function work(): Promise<void> {
   while (!finishing.signal.aborted) {
     await ring.wakened(IDLE_MS);
     if (!finishing.signal.aborted) await machineClock.sleep(FLUSH_MS);
-    flush();
+    flush(false);
   }
   // Before trackers are open: what is in the file cannot be lost any more.
-  flush();
+  flush(true);
   await opening;
   const outcomes = await Promise.all(feeds.map((feed) => feed.finish(file.fd, file.length)));
   await Promise.allSettled(feeds.map((feed) => feed[Symbol.asyncDispose]()));

@@ -9,8 +9,8 @@ import { diskBytes, networkBytes, procField, procFile } from "./proc-files.ts";
 const MB = 1024 * 1024;
 
 export interface SystemSampler extends Disposable {
-  /** The machine's metrics once in an interval, else undefined; names as W&B shows them. */
-  take(): Readonly<Record<string, number>> | undefined;
+  /** The machine's metrics once in an interval, and `last` in any case; else undefined. Names as W&B shows them. */
+  take(last?: boolean): Readonly<Record<string, number>> | undefined;
 }
 
 interface Totals {
@@ -40,8 +40,8 @@ export function openSystemSampler(intervalMs: number, clock: Clock): SystemSampl
   if (intervalMs > 0) ask();
 
   return {
-    take() {
-      if (intervalMs <= 0 || clock.monotonic() < due) return undefined;
+    take(last = false) {
+      if (intervalMs <= 0 || (!last && clock.monotonic() < due)) return undefined;
       due = clock.monotonic() + intervalMs;
       const now = totals();
       const metrics = { ...cpuMetrics(before, now), ...memoryMetrics(), ...flowMetrics(first, now), ...gpus };

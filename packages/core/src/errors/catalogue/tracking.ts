@@ -22,4 +22,30 @@ export const tracking = {
       "A table with rows of different lengths, a histogram whose edges do not fit its counts, or a file that is no image.",
     mend: "Mend the value; the run itself is not touched by it.",
   },
+  TRACKING_NAME_INVALID: {
+    category: "invalid",
+    summary: "A project or entity cannot have this name.",
+    cause: "Spaces, slashes or other characters in --wandb-project, --wandb-entity or their environment variables.",
+    mend: "Use letters, digits, '_', '.' and '-', at most 128 of them.",
+    example: "mlops realtime --use-wandb --wandb-project commute-weather-mlops",
+  },
+  TRACKING_KEY_INVALID: {
+    category: "invalid",
+    summary: "A W&B key cannot be right.",
+    cause: "A key that was copied in part, or something else in WANDB_API_KEY.",
+    mend: "Copy the whole key from https://wandb.ai/authorize and store it again.",
+    example: "mlops login --relogin",
+  },
+  TRACKING_URL_INVALID: {
+    category: "invalid",
+    summary: "The address of the tracking server is none.",
+    cause: "A misspelt WANDB_BASE_URL.",
+    mend: "Write it with its scheme, like https://api.wandb.ai.",
+  },
+  TRACKING_RUN_EXISTS: {
+    category: "conflict",
+    summary: "A run with this id was tracked before.",
+    cause: "An id that was given twice; the earlier run's log is not overwritten.",
+    mend: "Give the run another id, or move the earlier run's folder away.",
+  },
 } as const satisfies CatalogueArea;

@@ -153,7 +153,8 @@ function gateOf(gate: z.output<typeof gateSchema>): GateSpec {
 function trackingOf({
   use_wandb,
   tags,
+  tables,
   ...rest
 }: NonNullable<SharedInput["tracking"]>): NonNullable<Recipe["tracking"]> {
-  return { tags, ...defined({ useWandb: use_wandb, ...rest }) };
+  return { tags, tables, ...defined({ useWandb: use_wandb, ...rest }) };
 }

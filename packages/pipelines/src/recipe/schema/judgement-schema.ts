@@ -40,6 +40,10 @@ export const trackingSchema = z.strictObject({
   group: z.string().min(1).optional(),
   notes: z.string().optional(),
   tags: z.array(z.string().min(1)).default([]),
+  tables: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("Columns of row-level tables that may be tracked; rows of anything else stay on the machine."),
 });
 
 export const monitoringSchema = z.strictObject({

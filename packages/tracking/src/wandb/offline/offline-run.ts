@@ -1,7 +1,10 @@
 import { closeSync, openSync, renameSync, rmSync } from "node:fs";
 
+import { MlopsError } from "@mlops/core";
+
 import type { PlacedEntry } from "../../entries/entry.ts";
 import { type LogWriter, logWriter } from "../log/log-writer.ts";
+import { startOfLog } from "../log/start-of-log.ts";
 import { encodeRecord, type WandbRecord } from "../records/record.ts";
 import { RecordEncoder, ROW_OPEN_MS } from "./record-encoder.ts";
 import { openRunFolder, type RunFolder } from "./run-folder.ts";
@@ -31,6 +34,13 @@ export interface OfflineRun extends Disposable {
   readonly complete: boolean;
 }
 
+function runExists({ path, runId }: RunFolder): MlopsError {
+  return new MlopsError("TRACKING_RUN_EXISTS", `${path} already holds a finished run ${runId}.`, {
+    hint: "Give the run another id, or move the folder away.",
+    details: { path, runId },
+  });
+}
+
 export function offlineRun(options: OfflineRunOptions): OfflineRun {
   let taken = -1;
   let number = 0;
@@ -40,7 +50,10 @@ export function offlineRun(options: OfflineRunOptions): OfflineRun {
   let rowArrived = 0;
 
   const open = (runId: string, startedAt: number) => {
-    folder = openRunFolder(options.root, runId, startedAt);
+    const place = openRunFolder(options.root, runId, startedAt);
+    const earlier = startOfLog(place.log);
+    if (earlier !== undefined && earlier !== startedAt) throw runExists(place);
+    folder = place;
     rmSync(folder.syncedMark, { force: true });
     const fd = openSync(`${folder.log}.new`, "w", 0o666);
     const { entity, project, producer, warn } = options;

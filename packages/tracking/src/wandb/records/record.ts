@@ -127,3 +127,7 @@ export function timestampOf(milliseconds: number): MessageOf<typeof timestamp> {
   const seconds = Math.floor(milliseconds / 1000);
   return { seconds, nanos: Math.round((milliseconds - seconds * 1000) * 1e6) };
 }
+
+export function millisecondsOf(value: MessageOf<typeof timestamp> | undefined): number | undefined {
+  return value === undefined ? undefined : (value.seconds ?? 0) * 1000 + Math.round((value.nanos ?? 0) / 1e6);
+}
