@@ -45,12 +45,13 @@ export function netrcPassword(path: string, machine: string): string | undefined
 /** Stores a key for a machine and leaves all other entries as they are. The file is readable by its owner only. */
 export function storeNetrcPassword(path: string, machine: string, password: string): void {
   const text = readText(path) ?? "";
-  const kept = withoutMachine(text, machine).trimEnd();
+  const kept = withoutMachine(text, machine);
   const entry = `machine ${machine}\n  login user\n  password ${password}\n`;
   const temporary = `${path}.${process.pid}.tmp`;
   const fd = openSync(temporary, "w", 0o600);
   try {
-    writeFileSync(fd, kept === "" ? entry : `${kept}\n${entry}`);
+    // Before all others: a `default` entry must stay the last.
+    writeFileSync(fd, entry + kept);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
