@@ -69,6 +69,7 @@ export function isNetrcOpen(path: string): boolean {
 interface Word {
   readonly text: string;
   readonly start: number;
+  readonly end: number;
 }
 
 /** Comments run from '#' at the start of a word to the end of the line; quotes hold a word with spaces. */
@@ -76,7 +77,7 @@ function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   for (const match of text.matchAll(/#[^\n]*|"((?:[^"\\]|\\.)*)"|\S+/g)) {
     if (match[0].startsWith("#")) continue;
-    words.push({ text: match[1] ?? match[0], start: match.index });
+    words.push({ text: match[1] ?? match[0], start: match.index, end: match.index + match[0].length });
   }
   return words;
 }
@@ -86,8 +87,10 @@ function withoutMachine(text: string, machine: string): string {
   const at = words.findIndex((word, index) => word.text === "machine" && words[index + 1]?.text === machine);
   const from = words[at]?.start;
   if (at === -1 || from === undefined) return text;
-  const next = words.find((word, index) => index > at + 1 && isEntryStart(word.text));
-  return withoutMachine(text.slice(0, from) + (next === undefined ? "" : text.slice(next.start)), machine);
+  const next = words.findIndex((word, index) => index > at + 1 && isEntryStart(word.text));
+  const last = words[(next === -1 ? words.length : next) - 1];
+  const rest = text.slice(last?.end ?? text.length).replace(/^[^\S\n]*\n/, "");
+  return withoutMachine(text.slice(0, from) + rest, machine);
 }
 
 function isEntryStart(word: string | undefined): boolean {
