@@ -1,13 +1,14 @@
 /* oxlint-disable vitest/expect-expect -- the assertions are those of expectFailure */
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { requireService } from "@mlops/conformance";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { answerOf, documentOf, expectFailure } from "./answers.ts";
-import { execute, mlops, projectRoot, temporaryFolder } from "./command.ts";
+import { mlops, projectRoot, temporaryFolder } from "./command.ts";
+import { columnsOf, runByPython } from "./python-model.ts";
 
 const python = process.env["MLOPS_PYTHON_ONNX"];
 const sharedData = join(projectRoot, "../shared/data/credit_default.csv");
@@ -42,33 +43,6 @@ afterAll(() => folder[Symbol.asyncDispose]());
 function train(recipe: string, more: readonly string[] = []) {
   const home = place("home");
   return mlops(["train", "--recipe-file", recipe, "--home", home, "--save-dir", home, "--json", ...more]);
-}
-
-/** A CSV file as columns: what is a number in every row as numbers. */
-async function columnsOf(path: string): Promise<Readonly<Record<string, readonly unknown[]>>> {
-  const [header = "", ...lines] = (await readFile(path, "utf8")).trim().split(/\r?\n/);
-  const cells = lines.map((line) => line.split(","));
-  const isNumeric = header.split(",").map((_, index) => cells.every((row) => Number.isFinite(Number(row[index]))));
-  return Object.fromEntries(
-    header.split(",").map((name, index) => {
-      const texts = cells.map((row) => row[index] ?? "");
-      return [name, isNumeric[index] === true ? texts.map(Number) : texts];
-    }),
-  );
-}
-
-interface PythonAnswer {
-  readonly outputs: Readonly<Record<string, readonly (number | string)[]>>;
-}
-
-/** What the Python ONNX Runtime makes of raw columns. */
-async function runByPython(model: string, columns: Readonly<Record<string, unknown>>): Promise<PythonAnswer> {
-  const file = place("columns.json");
-  await writeFile(file, JSON.stringify(columns));
-  const runner = join(projectRoot, "tools/python/run_onnx.py");
-  const { exitCode, stdout, stderr } = await execute(python ?? "", [runner, model, file]);
-  expect(exitCode, stderr).toBe(0);
-  return JSON.parse(stdout) as PythonAnswer;
 }
 
 function without(columns: Readonly<Record<string, unknown>>, names: readonly string[]): Record<string, unknown> {
@@ -138,7 +112,7 @@ function trainsWell({ recipe, data, rows, apart, target, positive, scikit }: Cas
     async () => {
       const { saved, validation } = await run();
       const columns = await columnsOf(data);
-      const { outputs } = await runByPython(saved, without(columns, apart));
+      const { outputs } = await runByPython(saved, without(columns, apart), place("columns.json"));
       const probabilities = (outputs[positive] ?? []).flat().map(Number);
       const truth = (columns[target] ?? []).map(Number);
       const last = Math.max(...truth);
@@ -208,12 +182,12 @@ interface Problems {
 describe.skipIf(!requireService("shared", existsSync(sharedRecipes)))("documented recipes", () => {
   /** What of each recipe this version does not have; its other problems are keys that a fragment does not show. */
   const unbuilt: Readonly<Record<string, readonly string[]>> = {
-    "custom_preprocessing.yaml": ["model.preprocessor.params.outlier_detection"],
+    "custom_preprocessing.yaml": [],
     "ensemble_model.yaml": ["model.hyperparameters.estimators", "model.class_path"],
     "feature_store_model.yaml": ["model.augmenter"],
-    "hpo_model.yaml": ["hyperparameter_tuning"],
+    "hpo_model.yaml": [],
     "multi_task_model.yaml": ["model.hyperparameters.estimator", "model.class_path"],
-    "models/classification/my_classifier.yaml": ["hyperparameter_tuning"],
+    "models/classification/my_classifier.yaml": [],
     "models/classification/templated_model.yaml": [],
   };
 

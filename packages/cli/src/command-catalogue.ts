@@ -99,6 +99,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/pipeline-status.ts"),
   },
   {
+    name: "preprocess",
+    aliases: [],
+    summary: "Raw rows as a model sees them: processed rows and their metadata.",
+    load: () => import("./commands/preprocess.ts"),
+  },
+  {
     name: "realtime",
     aliases: [],
     summary: "Collect, check, predict and store once.",

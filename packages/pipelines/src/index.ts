@@ -25,6 +25,9 @@ export { assertNoCustomMetrics, planCustomMetrics } from "./custom-metrics/plan-
 export { planTable, taskOf } from "./tabular/plan-table.ts";
 export type { TablePlan } from "./tabular/table-plan.ts";
 export type { RunScratch } from "./tabular/table-ports.ts";
+export { openRegisteredTable } from "./tabular/open-registered-table.ts";
+export { planCustomSteps } from "./custom-steps/plan-custom-steps.ts";
+export { type ProcessedRows, processRows, processWithModel } from "./tabular/process-rows.ts";
 export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";
 export type { SourcePlan, WeatherPlan } from "./weather/weather-plan.ts";
 export type { SourceChoice, WeatherPorts } from "./weather/weather-ports.ts";

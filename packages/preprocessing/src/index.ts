@@ -45,9 +45,10 @@ export { columnSelector, type ColumnSelector, selectColumns } from "./columns/co
 export { type GraphColumn, type GraphColumns, preparationOpsets } from "./columns/graph-columns.ts";
 export { type ParseSpec, parseSpec } from "./parse/parse-spec.ts";
 export { parseTable } from "./parse/parse-table.ts";
-export { applyPreparation } from "./tabular/apply-preparation.ts";
+export { applyPreparation, prepareTable } from "./tabular/apply-preparation.ts";
 export { type DetectedColumn, detectColumns } from "./tabular/detect-columns.ts";
 export { type FitPreparationOptions, fitPreparation, type FittedPreparation } from "./tabular/fit-preparation.ts";
+export { hostStepCount } from "./tabular/host-steps.ts";
 export type { InputColumn } from "./tabular/input-column.ts";
 export { readLabels, readNumericTarget } from "./tabular/labels.ts";
 export { modelColumns, type ModelInput } from "./tabular/model-columns.ts";

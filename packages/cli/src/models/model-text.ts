@@ -18,6 +18,7 @@ export interface ShownModel {
 /** A model version for people; the whole signature is in `--json`. */
 export function modelText({ version, versions, aliases, history }: ShownModel, style: Style): string {
   const { digest, runId, recordedAt, trainedThrough, metrics, baselines, reasons } = version;
+  const before = beforeText(version.signature["before"]);
   return [
     renderFields(
       [
@@ -28,6 +29,7 @@ export function modelText({ version, versions, aliases, history }: ShownModel, s
         ["registered", instantText(recordedAt)],
         ["trained through", trainedThrough === undefined ? null : instantText(trainedThrough)],
         ["inputs", columnsText(version.signature["inputs"])],
+        ...(before === null ? [] : [["before the file", before] as const]),
         ["outputs", columnsText(version.signature["outputs"])],
         ["reasons", (reasons ?? []).join(", ") || null],
       ],
@@ -47,6 +49,14 @@ export function modelText({ version, versions, aliases, history }: ShownModel, s
     ),
     ...(history.length === 0 ? [] : [historyTable(history, style)]),
   ].join("\n\n");
+}
+
+/** Where the ONNX file does not begin at the raw columns: the steps that run before it. */
+function beforeText(before: JsonValue | undefined): string | null {
+  if (typeof before !== "object" || before === null || Array.isArray(before)) return null;
+  const { steps } = before as { readonly steps?: JsonValue };
+  if (!Array.isArray(steps)) return null;
+  return `${steps.join(", ")}, in TypeScript; the file takes ${columnsText((before as { readonly inputs?: JsonValue }).inputs) ?? "nothing"}`;
 }
 
 function historyTable(history: readonly AliasMove[], style: Style): string {

@@ -2,7 +2,14 @@ import { resolve } from "node:path";
 
 import type { Configuration } from "@mlops/config";
 import { outcomeOf } from "@mlops/core";
-import { checkTableRecipe, planCustomMetrics, planTable, taskOf, trainTableWorkflow } from "@mlops/pipelines";
+import {
+  checkTableRecipe,
+  planCustomMetrics,
+  planCustomSteps,
+  planTable,
+  taskOf,
+  trainTableWorkflow,
+} from "@mlops/pipelines";
 
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { TrainValues } from "../options/train-options.ts";
@@ -35,7 +42,8 @@ export async function trainTable(
   await checkTableRecipe(loaded);
   const { projectRoot } = configuration;
   const customMetrics = await planCustomMetrics(loaded, projectRoot, taskOf(loaded));
-  const planned = planTable(loaded, flags, projectRoot, { customMetrics });
+  const customSteps = await planCustomSteps(loaded, projectRoot);
+  const planned = planTable(loaded, flags, projectRoot, { customMetrics, customSteps });
   const store = await services.store();
   const query = planned.source.kind === "query" ? planned.source.sql : undefined;
   const provenance = await recipeProvenance(services, loaded, { ...options, changed }, query);

@@ -7,6 +7,7 @@ import { lineageOf } from "../report/lineage-facts.ts";
 import { storeReport } from "../report/stored-report.ts";
 import { tableReport } from "../report/table-report.ts";
 import { crossValidateFold, type FoldResult, summarizeFolds, tableFolds } from "../tabular/cross-validate.ts";
+import { customStepLoader } from "../custom-steps/custom-step-loader.ts";
 import { exportTable } from "../tabular/export-table.ts";
 import { fitTable } from "../tabular/fit-table.ts";
 import { openFitted, storeFitted } from "../tabular/fitted-blobs.ts";
@@ -37,6 +38,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
     async run(context, plan) {
       // Rows are large: each process makes them once; their digest is journalled.
       const workOf = rebuiltWork(context, plan);
+      const loadPreprocessor = customStepLoader(plan.customSteps);
       const { startedAt, ...data } = await context.step("load", async () => {
         const { rows } = await workOf(null);
         const { table, name, digest, rejectedCount, rejected } = rows;
@@ -78,11 +80,16 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
         };
       });
       const judgement = await context.step("evaluate", async () =>
-        judgeTable(await workOf(data.digest), await openFitted(ports.store, fit.stored), plan, context.seed),
+        judgeTable(
+          await workOf(data.digest),
+          await openFitted(ports.store, fit.stored, loadPreprocessor),
+          plan,
+          context.seed,
+        ),
       );
       const exported = await context.step("export", async (step) => {
         const test = partOf(await workOf(data.digest), "test");
-        const fitted = await openFitted(ports.store, fit.stored);
+        const fitted = await openFitted(ports.store, fit.stored, loadPreprocessor);
         const metadata = modelMetadata(context, plan, data.digest);
         const { bytes, difference } = await exportTable(fitted, test?.table ?? noTestPart(), metadata, step.signal);
         const artifact = await ports.store.blobs.put(bytes, { mediaType: "application/onnx", signal: step.signal });
@@ -91,7 +98,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
       const registered = await context.step("register", async (step) =>
         registerTable(ports, {
           plan,
-          fitted: await openFitted(ports.store, fit.stored),
+          fitted: await openFitted(ports.store, fit.stored, loadPreprocessor),
           stored: fit.stored,
           judgement,
           artifact: exported.artifact,
@@ -122,7 +129,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
       ];
       const report = await context.step("report", async () => {
         const work = await workOf(data.digest);
-        const fitted = await openFitted(ports.store, fit.stored);
+        const fitted = await openFitted(ports.store, fit.stored, loadPreprocessor);
         return storeReport(
           ports.store,
           await tableReport({

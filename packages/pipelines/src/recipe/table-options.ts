@@ -1,14 +1,15 @@
-import { displayPath, type KeyPath, type Problem } from "@mlops/config";
+import { displayPath, isExtensionReference, type KeyPath, type Problem } from "@mlops/config";
 import { isMlopsError, type MlopsError } from "@mlops/core";
 import { isEstimatorName, resolveEstimator, resolveOptions } from "@mlops/models";
-import { type BlockSpec, checkBlock, preprocessorCatalogue, resolveStep } from "@mlops/preprocessing";
+import { type BlockSpec, checkBlock, resolveStep } from "@mlops/preprocessing";
 
 import type { RecipeFile } from "./recipe-file.ts";
 import { withMidpoints } from "./search-midpoints.ts";
 
 /**
  * Parameters of steps and hyper-parameters that a recipe over a table sets and that their step or model does not accept.
- * Steps and models that are not part of this version are no matter of it; neither are forecasts.
+ * Steps of the project, which are code, and models that are not part of this version are no matter of it; neither are
+ * forecasts.
  */
 export async function tableOptionProblems(file: RecipeFile): Promise<readonly Problem[]> {
   if (file.recipe === undefined || file.recipe.source !== undefined) return [];
@@ -21,12 +22,13 @@ async function stepProblems(file: RecipeFile): Promise<readonly Problem[]> {
   if (preprocessing.kind === "options") return blockProblems(file, preprocessing);
   const problems = await Promise.all(
     preprocessing.steps.map(async (step, index) => {
-      const isBuilt = preprocessorCatalogue.some(({ name, aliases }) => [name, ...aliases].includes(step.type));
-      if (!isBuilt) return [];
+      if (isExtensionReference(step.type)) return [];
       const error = await refusal(() => resolveStep(step, index));
-      const parameter = error?.details?.["parameter"];
-      const named = typeof parameter === "string" && parameter !== "" ? [parameter] : [];
-      return error === undefined ? [] : [problemOf(file, ["preprocessor", "steps", index, ...named], error)];
+      if (error === undefined) return [];
+      const parameter = error.details?.["parameter"];
+      const key = error.code === "PREPROCESSOR_UNKNOWN" ? "type" : parameter;
+      const named = typeof key === "string" && key !== "" ? [key] : [];
+      return [problemOf(file, ["preprocessor", "steps", index, ...named], error)];
     }),
   );
   return problems.flat();

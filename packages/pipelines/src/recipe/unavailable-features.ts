@@ -1,6 +1,5 @@
 import { type KeyPath, type Problem, displayPath, valueAt } from "@mlops/config";
 import { isEstimatorName, supportedNames } from "@mlops/models";
-import { preprocessorCatalogue } from "@mlops/preprocessing";
 
 import { canonicalMetric, isBuiltMetric } from "./metric-names.ts";
 import type { RecipeFile } from "./recipe-file.ts";
@@ -11,14 +10,11 @@ export interface AvailableFeatures {
   isBuiltEstimator(classPath: string): boolean;
   /** Whether a metric of a canonical name is computed. */
   isBuiltMetric(name: string): boolean;
-  /** Types of preprocessor steps. */
-  readonly preprocessors: readonly string[];
 }
 
 export const builtFeatures: AvailableFeatures = {
   isBuiltEstimator: isEstimatorName,
   isBuiltMetric,
-  preprocessors: preprocessorCatalogue.flatMap(({ name, aliases }) => [name, ...aliases]),
 };
 
 interface UnbuiltKey {
@@ -98,7 +94,6 @@ export function unavailableFeatures(
       const written = String(valueAt(file.written, path));
       return unavailable(path, `the model ${written}`, supportedNames(written));
     }),
-    ...steps(file, available).map((path) => unavailable(path, `the step ${String(valueAt(file.written, path))}`)),
     ...metrics(file, available).map((path) => unavailable(path, `the metric ${String(valueAt(file.written, path))}`)),
   ];
 }
@@ -113,13 +108,6 @@ function classPath(file: RecipeFile, available: AvailableFeatures): readonly Key
   const path = ["model", "class_path"];
   const value = valueAt(file.written, path);
   return typeof value !== "string" || available.isBuiltEstimator(value) ? [] : [path];
-}
-
-function steps(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
-  return listAt(file.written, ["preprocessor", "steps"]).flatMap((step, index) => {
-    const type = valueAt(step, ["type"]);
-    return available.preprocessors.includes(String(type)) ? [] : [["preprocessor", "steps", index, "type"]];
-  });
 }
 
 function metrics(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {

@@ -48,12 +48,10 @@ describe("features that are not built", () => {
     const available = {
       isBuiltEstimator: (path: string) => path === "xgboost.XGBClassifier",
       isBuiltMetric: () => true,
-      preprocessors: [],
     };
     const paths = unavailableFeatures(await load("tabular-v15.yaml"), available).map(({ path }) => path);
     expect(paths).not.toContain("model.class_path");
     expect(paths).not.toContain("evaluation.metrics[0]");
-    expect(paths).toContain("preprocessor.steps[0].type");
   });
 });
 

@@ -5,6 +5,7 @@ import { type Config, nearestWord, type Problem } from "@mlops/config";
 
 import { type NamedCode, namedCode } from "../custom-metrics/plan-custom-metrics.ts";
 import { missingKeys } from "./missing-keys.ts";
+import { stepCode } from "../custom-steps/plan-custom-steps.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 import { tableColumns } from "./table-columns.ts";
 import { tableOptionProblems } from "./table-options.ts";
@@ -49,7 +50,7 @@ export interface ValidateRecipeOptions {
 export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOptions): Promise<RecipeValidation> {
   const { problems: featureProblems, inputs } = recipeInputs(file, options);
   const columns = await tableColumns(file, options);
-  const code = namedCode(file, options.projectRoot);
+  const code = [namedCode(file, options.projectRoot), stepCode(file, options.projectRoot)];
   return {
     problems: [
       ...file.problems,
@@ -57,12 +58,12 @@ export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOp
       ...featureProblems,
       ...(await tableOptionProblems(file)),
       ...(columns?.problems ?? []),
-      ...code.problems,
+      ...code.flatMap(({ problems }) => problems),
       ...incompatibilities(file, options.config),
     ],
     notTrainable: [...unavailableFeatures(file, options.available ?? builtFeatures), ...missingKeys(file)],
     inputs: columns?.inputs ?? inputs,
-    loads: code.loads,
+    loads: code.flatMap(({ loads }) => loads),
   };
 }
 

@@ -52,7 +52,7 @@ export async function exportTable(
   const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets, metadata: text }));
   const expected = await predictTable(fitted, test);
   await using model = await openModel(bytes);
-  const columns = modelColumns(test, fitted.preparation.state.inputs);
+  const columns = modelColumns(test, fitted.preparation);
   const actual = await model.predict(columns, signal ? { signal } : {});
   const difference = largestDifference(expected, actual);
   assertSameLabels(expected, fitted, actual[LABEL_OUTPUT]);

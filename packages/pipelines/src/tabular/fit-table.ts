@@ -1,19 +1,9 @@
-import { MlopsError, type Target, type TrainingData } from "@mlops/core";
+import { MlopsError, type TrainingData } from "@mlops/core";
 import { type CheckpointPlace, type FittedEstimator, trainInChild } from "@mlops/models";
-import {
-  applyPreparation,
-  detectColumns,
-  fitPreparation,
-  planBlock,
-  type Preparation,
-  readLabels,
-  readNumericTarget,
-  resolveSteps,
-  type StepSpec,
-} from "@mlops/preprocessing";
-import type { Table } from "@mlops/table";
+import { applyPreparation, type Preparation } from "@mlops/preprocessing";
 
 import { fitDecision, type TableDecision } from "./decision.ts";
+import { fitSteps, targetOf } from "./fit-steps.ts";
 import { judgedRows, predictUndecided } from "./predict-table.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { type PartName, partOf, type TableWork } from "./table-work.ts";
@@ -46,18 +36,7 @@ export interface FitTableContext {
  * @throws MlopsError PREPROCESSING_…, ESTIMATOR_…, MODEL_FIT_INVALID, CANCELLED
  */
 export async function fitTable(work: TableWork, plan: TablePlan, context: FitTableContext): Promise<FittedTable> {
-  const train = partOf(work, "train");
-  if (!train) throw new MlopsError("EVALUATION_SPLIT_EMPTY", "The split has no training part.");
-  const { steps, exclude, warnings } = stepsFor(train.table, plan);
-  const resolved = await resolveSteps(steps);
-  const fitted = fitPreparation(train.table, resolved, {
-    targets: [plan.target],
-    exclude,
-    seed: context.seed,
-    readTarget: (others) => targetOf(others, plan, work.target),
-    ...(plan.parse && { parse: plan.parse }),
-    ...(plan.features && { features: plan.features.filter((name) => !exclude.includes(name)) }),
-  });
+  const { fitted, warnings } = await fitSteps(work, plan, context.seed);
   const { classPath, options } = plan.estimator;
   const passes: Readonly<Record<string, number>>[] = [];
   const { fitted: estimator } = await trainInChild({
@@ -83,13 +62,7 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     estimator,
     decision,
     curves: curvesOf(passes),
-    warnings: [
-      ...plan.warnings,
-      ...rowNames(train.table, fitted.preparation),
-      ...warnings,
-      ...fitted.warnings,
-      ...estimator.warnings,
-    ],
+    warnings: [...plan.warnings, ...warnings, ...estimator.warnings],
   };
 }
 
@@ -118,32 +91,4 @@ async function decisionOf(
   };
   const rows = { calibration: rowsOf("calibration"), validation: rowsOf("validation") };
   return fitDecision(rows, plan.decision, work.target.classes, plan.positiveClass);
-}
-
-/** Features that name their row, such as customer numbers: a model can learn nothing from them that holds for others. */
-function rowNames(table: Table, { state }: Preparation): string[] {
-  const inputs = new Set(state.inputs.map(({ name }) => name));
-  return detectColumns(table)
-    .filter(({ name, idLike }) => idLike && inputs.has(name))
-    .map(({ name }) => `The column "${name}" seems to name the rows; exclude it if it does.`);
-}
-
-/** The recipe's steps; without any, those of layout v1's default preprocessor for this table. */
-function stepsFor(
-  table: Table,
-  plan: TablePlan,
-): { readonly steps: readonly StepSpec[]; readonly exclude: readonly string[]; readonly warnings: readonly string[] } {
-  if (plan.steps) return { steps: plan.steps, exclude: plan.exclude, warnings: [] };
-  const block = plan.block ?? { name: "default_preprocessor", options: {} };
-  const planned = planBlock(block, table, [plan.target, ...plan.exclude]);
-  return {
-    ...planned,
-    exclude: [...new Set([...plan.exclude, ...planned.exclude])].filter((name) => name !== plan.target),
-  };
-}
-
-/** Steps may drop rows: the target is read again from what they left, coded by the classes of all rows. */
-function targetOf(others: Table, plan: TablePlan, all: Target): Target {
-  if (all.kind === "values") return readNumericTarget(others, plan.target);
-  return readLabels(others, plan.target, all.classes);
 }

@@ -1,6 +1,6 @@
 import { type BlobReference, type JsonObject, type JsonValue, MlopsError, type Store } from "@mlops/core";
 import { type FittedEstimator, packState, unpackState } from "@mlops/models";
-import { openPreparation } from "@mlops/preprocessing";
+import { type LoadPreprocessor, openPreparation } from "@mlops/preprocessing";
 
 import type { TableDecision } from "./decision.ts";
 import type { FittedTable } from "./fit-table.ts";
@@ -28,7 +28,11 @@ export async function storeFitted(store: Store, fitted: FittedTable): Promise<St
 }
 
 /** @throws MlopsError MODEL_STATE_DAMAGED, STORE_BLOB_NOT_FOUND, STORE_BLOB_DAMAGED */
-export async function openFitted(store: Store, { state, blocks }: StoredFit): Promise<FittedTable> {
+export async function openFitted(
+  store: Store,
+  { state, blocks }: StoredFit,
+  loadPreprocessor?: LoadPreprocessor,
+): Promise<FittedTable> {
   const json = JSON.parse(new TextDecoder().decode(await store.blobs.read(state.digest))) as JsonValue;
   const bytes = new Map<string, Uint8Array>();
   for (const { digest } of blocks) bytes.set(digest, await store.blobs.read(digest));
@@ -41,7 +45,7 @@ export async function openFitted(store: Store, { state, blocks }: StoredFit): Pr
   };
   if (!unpacked.estimator)
     throw new MlopsError("MODEL_STATE_DAMAGED", `The blob ${state.digest} holds no fitted model.`);
-  const preparation = await openPreparation(unpacked.preparation);
+  const preparation = await openPreparation(unpacked.preparation, loadPreprocessor);
   const { estimator, decision, curves, warnings } = unpacked;
   return { preparation, estimator, decision, curves, warnings };
 }

@@ -51,7 +51,7 @@ export async function loadRows(
 }
 
 /** Columns that are parsed are read as texts: what looks like a number may be a code with zeros before it. */
-function openSource(source: DataSource, parse: ParseSpec, signal?: AbortSignal): Promise<TableFile> {
+export function openSource(source: DataSource, parse: ParseSpec, signal?: AbortSignal): Promise<TableFile> {
   const cancel = signal ? { signal } : {};
   if (source.kind === "query") return queryFiles(source.sql, { folder: source.folder, ...cancel });
   return openTableFile(source.path, {

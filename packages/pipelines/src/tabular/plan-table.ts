@@ -1,5 +1,6 @@
 import { MlopsError } from "@mlops/core";
 
+import type { CustomStepPlan } from "../custom-steps/custom-step-plan.ts";
 import type { CustomMetricPlan } from "../custom-metrics/custom-metric-plan.ts";
 import { namesOf } from "../custom-metrics/plan-custom-metrics.ts";
 import type { LoadedRecipe } from "../recipe/recipe-file.ts";
@@ -17,6 +18,7 @@ export interface TableFlags {
 /** What was found out about the recipe before it is planned. */
 export interface TableFindings {
   readonly customMetrics?: readonly CustomMetricPlan[];
+  readonly customSteps?: readonly CustomStepPlan[];
 }
 
 /** System B's split, and that of recipes which say nothing: 70 / 15 / 15, stratified. */
@@ -41,7 +43,7 @@ export function planTable(
   loaded: LoadedRecipe,
   flags: TableFlags,
   projectRoot: string,
-  { customMetrics = [] }: TableFindings = {},
+  { customMetrics = [], customSteps = [] }: TableFindings = {},
 ): TablePlan {
   const { recipe, digest } = loaded;
   const { data } = recipe;
@@ -78,7 +80,10 @@ export function planTable(
     ...(isLabel(positive) && { positiveClass: positive }),
     split: splitOf(loaded),
     ...(recipe.preprocessing?.kind === "steps" && {
-      steps: recipe.preprocessing.steps.map(({ type, options }) => ({ type, options: { ...options } })),
+      steps: recipe.preprocessing.steps.map(({ type, options }) => ({
+        type,
+        options: { ...options },
+      })),
     }),
     ...(recipe.preprocessing?.kind === "options" && {
       block: { name: recipe.preprocessing.name, options: { ...recipe.preprocessing.options } },
@@ -90,6 +95,7 @@ export function planTable(
     },
     judging: judgingOf(loaded),
     metrics: namesOf(recipe.evaluation.metrics, customMetrics),
+    ...(customSteps.length > 0 && { customSteps: [...customSteps] }),
     ...(customMetrics.length > 0 && { customMetrics: [...customMetrics] }),
     thresholds: (recipe.gate?.thresholds ?? []).map(({ metric, operator, threshold }) => ({
       metric: namesOf([metric], customMetrics)[0] ?? metric,

@@ -1,5 +1,6 @@
 import type { BlobReference, Instant, JsonObject } from "@mlops/core";
 import type { MetricValue } from "@mlops/evaluation";
+import { hostStepCount } from "@mlops/preprocessing";
 import { modelRegistry } from "@mlops/store";
 
 import { moveAlias } from "../registry/move-alias.ts";
@@ -54,6 +55,7 @@ export async function registerTable(ports: TablePorts, registration: TableRegist
         target: plan.target,
         state: { ...stored.state },
         blocks: stored.blocks.map((block) => ({ ...block })),
+        ...(plan.customSteps && { customSteps: plan.customSteps.map((step) => ({ ...step })) }),
         ...(plan.provenance && { provenance: { ...plan.provenance } }),
       },
       at,
@@ -96,9 +98,16 @@ export function valuesOf(scores: Readonly<Record<string, MetricValue>>): Record<
 }
 
 export function signatureOf({ preparation, estimator }: FittedTable): JsonObject {
-  const { parse } = preparation.state;
+  const { parse, border } = preparation.state;
   return {
     ...(parse && { parse: JSON.parse(JSON.stringify(parse)) as JsonObject }),
+    ...(border && {
+      // What runs before the file, and what the file takes then.
+      before: {
+        steps: preparation.steps.slice(0, hostStepCount(preparation.steps)).map(({ type }) => type),
+        inputs: border.map(({ name, type, null: missing }) => ({ name, type, null: missing })),
+      },
+    }),
     inputs: preparation.state.inputs.map(({ name, type, null: missing, categories }) => ({
       name,
       type,

@@ -1,4 +1,5 @@
 import type { JsonValue } from "@mlops/core";
+import { customStepSchema } from "../custom-steps/custom-step-plan.ts";
 import { parseSpec } from "@mlops/preprocessing";
 import { z } from "zod";
 
@@ -96,6 +97,8 @@ export const tablePlanSchema = z.strictObject({
   steps: z.array(z.strictObject({ type: z.string(), options: z.record(z.string(), json) })).exactOptional(),
   /** The preprocessor block of layout v1, where the recipe has one. */
   block: z.strictObject({ name: z.string(), options: z.record(z.string(), json) }).exactOptional(),
+  /** Steps of the project's own. */
+  customSteps: z.array(customStepSchema).exactOptional(),
   estimator: z.strictObject({ classPath: z.string(), options: z.record(z.string(), json) }),
   decision: decisionPlanSchema,
   judging: judgingPlanSchema,

@@ -1,4 +1,4 @@
-import { MlopsError } from "@mlops/core";
+import { compareCodePoints, MlopsError } from "@mlops/core";
 import type { GraphBuilder, Value } from "@mlops/onnx";
 import { Table } from "@mlops/table";
 import { z } from "zod";
@@ -36,7 +36,9 @@ export default definePreprocessor({
   options,
   fit(table, { differences }, { step }): Difference[] {
     const taken = new Set(table.columnNames);
-    return Object.entries(differences).map(([name, operands]) => {
+    // By name: the order of a map's keys is no part of what a recipe says.
+    const byName = Object.entries(differences).toSorted(([a], [b]) => compareCodePoints(a, b));
+    return byName.map(([name, operands]) => {
       const [from, minus] = [operandOf(table, operands[0], step), operandOf(table, operands[1], step)];
       if ("instant" in from && "instant" in minus) throw twoDates(step, name, operands);
       return { name: freeName(name, taken), from, minus };

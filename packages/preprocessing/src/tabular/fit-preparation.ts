@@ -4,7 +4,8 @@ import { Table } from "@mlops/table";
 import type { ParseSpec } from "../parse/parse-spec.ts";
 import { applyPreparation } from "./apply-preparation.ts";
 import { conformTable } from "./conform-table.ts";
-import { inputColumns } from "./input-column.ts";
+import { borderColumns, hostStepCount } from "./host-steps.ts";
+import { type InputColumn, inputColumns } from "./input-column.ts";
 import { readLabels, readNumericTarget } from "./labels.ts";
 import { orderWarnings } from "./order-warnings.ts";
 import { neededInputs } from "./needed-inputs.ts";
@@ -35,6 +36,8 @@ export interface FittedPreparation {
   readonly preparation: Preparation;
   /** The training rows that are left, prepared. */
   readonly features: readonly Feature[];
+  /** The same as a table. */
+  readonly prepared: Table;
   /** Targets and excluded columns of the same rows. */
   readonly others: Table;
   readonly warnings: readonly string[];
@@ -56,12 +59,20 @@ export function fitPreparation(
   const warnings = orderWarnings(steps.map(({ label, preprocessor }) => ({ label, family: preprocessor.family })));
   const read = readTarget ?? usualTarget(targets);
   const run = new FittingRun(conformTable(kept, inputs), table.without(kept.columnNames), read);
-  const fitted = steps.map((step, index) => run.fit(step, splitKey(randomKey(seed), index, step.type), warnings));
+  const hostSteps = hostStepCount(steps);
+  const fitted: FittedStep[] = [];
+  let border: InputColumn[] | undefined;
+  for (const [index, step] of steps.entries()) {
+    fitted.push(run.fit(step, splitKey(randomKey(seed), index, step.type), warnings));
+    if (index + 1 === hostSteps) border = borderColumns(run.features);
+  }
+  if (hostSteps > 0) warnings.push(hostWarning(steps.slice(0, hostSteps)));
   const left = featureSchemas(run.features);
-  const preparation = preparationOf(inputs, fitted, left, parse);
+  const preparation = preparationOf(inputs, fitted, left, { ...(parse && { parse }), ...(border && { border }) });
   return {
     preparation: withoutUnused(preparation, kept),
     features: prepareFeatures(run.features, left),
+    prepared: run.features,
     others: run.others,
     warnings,
   };
@@ -82,9 +93,21 @@ function assertRows(table: Table, message: string): void {
   if (table.rowCount === 0) throw new MlopsError("PREPROCESSING_FIT_INVALID", message);
 }
 
-/** Where a step refuses missing values, every column stays needed: it would refuse those that stand for unused ones. */
+function hostWarning(steps: readonly ResolvedStep[]): string {
+  const labels = steps.map(({ label }) => label).join(", ");
+  return `${labels} ${steps.length === 1 ? "runs" : "run"} in TypeScript before the ONNX file, which takes what ${steps.length === 1 ? "it leaves" : "they leave"}.`;
+}
+
+/**
+ * Which columns are needed is told by the nodes of the steps, where all have them. Where a step refuses missing values,
+ * every column stays needed: it would refuse those that stand for unused ones.
+ */
 function withoutUnused(preparation: Preparation, training: Table): Preparation {
-  if (!isPortable(preparation.steps)) return preparation;
+  const { border } = preparation.state;
+  const refuses = preparation.steps.some(
+    ({ preprocessor }) => preprocessor.scope === "table" && preprocessor.atPrediction === "refuse",
+  );
+  if (border !== undefined || refuses) return preparation;
   const reduced = needingOnly(preparation, neededInputs(preparation));
   try {
     applyPreparation(training.slice(0, 1), reduced);
@@ -93,15 +116,6 @@ function withoutUnused(preparation: Preparation, training: Table): Preparation {
     if (isMlopsError(error)) return preparation;
     throw error;
   }
-}
-
-/** Whether all of it can be part of an ONNX file, whose nodes tell what depends on what. */
-function isPortable(steps: readonly FittedStep[]): boolean {
-  return steps.every(({ preprocessor }) =>
-    preprocessor.scope === "table"
-      ? preprocessor.atPrediction === "identity"
-      : preprocessor.portable !== false && preprocessor.toOnnx !== undefined,
-  );
 }
 
 /** Undefined where there is no target, or several. */

@@ -3,21 +3,24 @@ import { isValid, type Table } from "@mlops/table";
 import type { PreparedColumn } from "../columns/column-kind.ts";
 import { NULL_INSTANT } from "../columns/graph-columns.ts";
 import { doublesOf } from "../columns/prepared-columns.ts";
-import { conformTable } from "./conform-table.ts";
+import { applyHostSteps } from "./apply-preparation.ts";
 import type { InputColumn } from "./input-column.ts";
+import type { Preparation } from "./preparation.ts";
 
 /** A raw column as a model's rank-1 input takes it, one value per row. */
 export type ModelInput = Float64Array | BigInt64Array | Uint8Array | readonly string[];
 
 /**
- * New rows as the inputs of the ONNX file, by name: null is NaN, −2⁶³ or "", texts are in NFC.
+ * New rows as the inputs of the ONNX file, by name: null is NaN, −2⁶³ or "", texts are in NFC. Steps that are no part of
+ * the file are applied before.
  *
  * @throws MlopsError as `applyPreparation` for columns that are missing, of another type or hold what cannot be prepared
  */
-export function modelColumns(table: Table, inputs: readonly InputColumn[]): Record<string, ModelInput> {
-  const conformed = conformTable(table, inputs);
+export function modelColumns(table: Table, preparation: Preparation): Record<string, ModelInput> {
+  const columns = applyHostSteps(table, preparation);
+  const inputs = preparation.state.border ?? preparation.state.inputs;
   return Object.fromEntries(
-    inputs.map(({ name, type }) => [name, modelInput(conformed.column(name) as PreparedColumn, type)]),
+    inputs.map(({ name, type }) => [name, modelInput(columns.column(name) as PreparedColumn, type)]),
   );
 }
 

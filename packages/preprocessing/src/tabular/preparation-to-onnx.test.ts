@@ -13,6 +13,7 @@ import { fitPreparation } from "./fit-preparation.ts";
 import { modelColumns } from "./model-columns.ts";
 import { preparationToOnnx } from "./preparation-to-onnx.ts";
 import { definePreprocessor, type Preprocessor } from "./preprocessor.ts";
+import { resolveSteps } from "./resolve-steps.ts";
 
 const HOUR = 3_600_000;
 
@@ -60,10 +61,26 @@ describe("preparationToOnnx", () => {
     expect(plainFeatures(applyPreparation(table, preparation))).toEqual(features);
   });
 
-  it("refuses steps that are no part of a file", () => {
-    expect(() => preparationToOnnx(graphBuilder("g"), fitStep({ ...epochHours, portable: false }))).toThrow(
-      expect.objectContaining({ code: "PREPROCESSING_NOT_PORTABLE", message: expect.stringContaining("epoch-hours") }),
-    );
+  it("starts behind the last step that is no part of the file, which takes what that step leaves", async () => {
+    const steps = [
+      {
+        type: "own",
+        label: "Step 1 (own)",
+        preprocessor: { ...epochHours, portable: false },
+        options: { column: "at" },
+      },
+      ...(await resolveSteps([{ type: "constant_fill", options: { fill_value: -1 } }])),
+    ];
+    const { preparation, warnings } = fitPreparation(table, steps);
+    expect(warnings).toContain("Step 1 (own) runs in TypeScript before the ONNX file, which takes what it leaves.");
+    expect(preparation.state.inputs).toMatchObject([{ name: "at", type: "int64" }]);
+    expect(preparation.state.border).toMatchObject([{ name: "at", type: "double", null: "NaN" }]);
+    const inputs = modelColumns(table, preparation);
+    expect(inputs).toEqual({ at: Float64Array.of(0, Number.NaN, -0.5, 2_400_000_000) });
+    const values = [0, null, -0.5, 2_400_000_000];
+    const features = await runOnnx([{ name: "at", type: "float64", values }], preparation);
+    expect(features).toEqual([{ name: "at", values: [0, -1, -0.5, 2_400_000_000] }]);
+    expect(plainFeatures(applyPreparation(table, preparation))).toEqual(features);
   });
 
   it("leaves out steps of training that are the identity at prediction, and refuses the others", () => {
@@ -104,9 +121,8 @@ describe("modelColumns", () => {
         { x: null, at: null, text: null, flag: false, maybe: null },
       ],
     );
-    const { inputs } = fitPreparation(raw.without(["at"]), []).preparation.state;
-    const { inputs: instants } = fitStep(epochHours).state;
-    expect(modelColumns(raw, [...inputs, ...instants])).toEqual({
+    const preparation = fitPreparation(raw.without(["at"]), []).preparation;
+    expect({ ...modelColumns(raw, preparation), ...modelColumns(raw, fitStep(epochHours)) }).toEqual({
       x: Float64Array.of(1, Number.NaN),
       at: BigInt64Array.of(5n, -(2n ** 63n)),
       text: ["\u{e9}", ""],

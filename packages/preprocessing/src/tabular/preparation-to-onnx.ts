@@ -12,6 +12,7 @@ import {
   scalar,
 } from "../columns/graph-columns.ts";
 import { assertPredicts } from "./apply-preparation.ts";
+import { hostStepCount } from "./host-steps.ts";
 import type { InputColumn } from "./input-column.ts";
 import type { FeatureSchema, FittedStep, Preparation } from "./preparation.ts";
 
@@ -20,17 +21,17 @@ export type GraphFeature = FeatureSchema & { readonly value: Value };
 
 /**
  * Adds one rank-1 input per raw column, named like it, and the nodes that compute `applyPreparation`; the model has to
- * import `preparationOpsets`. Texts have to come in NFC: a graph cannot normalise them.
- *
- * @throws MlopsError PREPROCESSING_NOT_PORTABLE for a step that has no nodes
+ * import `preparationOpsets`. Texts have to come in NFC: a graph cannot normalise them. Where steps are no part of the
+ * file, the inputs are what the last of them leaves.
  */
 export function preparationToOnnx(graph: GraphBuilder, { state, steps }: Preparation): GraphFeature[] {
-  let columns: GraphColumns = new Map(state.inputs.map((input) => [input.name, inputToOnnx(graph, input)]));
+  const inputs = state.border ?? state.inputs;
+  let columns: GraphColumns = new Map(inputs.map((input) => [input.name, inputToOnnx(graph, input)]));
   columns = new Map([
     ...columns,
     ...state.unused.map((input) => [input.name, missingToOnnx(graph, columns, input)] as const),
   ]);
-  for (const step of steps) columns = stepToOnnx(graph, columns, step);
+  for (const step of steps.slice(hostStepCount(steps))) columns = stepToOnnx(graph, columns, step);
   return state.features.map((feature) => featureToOnnx(graph, columns, feature));
 }
 
@@ -56,12 +57,8 @@ function stepToOnnx(graph: GraphBuilder, columns: GraphColumns, step: FittedStep
     assertPredicts(type, preprocessor.atPrediction);
     return columns;
   }
-  if (preprocessor.toOnnx !== undefined && preprocessor.portable !== false) {
-    return preprocessor.toOnnx(graph, columns, state);
-  }
-  throw new MlopsError("PREPROCESSING_NOT_PORTABLE", `The step ${type} cannot be part of an ONNX file.`, {
-    details: { type },
-  });
+  if (preprocessor.toOnnx !== undefined) return preprocessor.toOnnx(graph, columns, state);
+  throw new TypeError(`the step ${type} has no nodes`);
 }
 
 function featureToOnnx(graph: GraphBuilder, columns: GraphColumns, feature: FeatureSchema): GraphFeature {

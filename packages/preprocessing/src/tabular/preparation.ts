@@ -1,7 +1,7 @@
 import { digestJson, type JsonValue, MlopsError } from "@mlops/core";
 import { z } from "zod";
 
-import { type ParseSpec, parseSpec } from "../parse/parse-spec.ts";
+import { parseSpec } from "../parse/parse-spec.ts";
 import type { Preprocessor } from "./preprocessor.ts";
 import { type InputColumn, inputColumnSchema } from "./input-column.ts";
 import { loadBuiltIn, type LoadPreprocessor } from "./resolve-steps.ts";
@@ -26,6 +26,11 @@ const stateSchema = z.strictObject({
   /** Columns of training that steps work on and no feature depends on: new rows need not have them. */
   unused: z.array(inputColumnSchema).default([]),
   steps: z.array(z.strictObject({ type: z.string(), state: json })),
+  /**
+   * What the ONNX file takes where its border is not at the raw columns: what the last step that is no part of it, and
+   * with it every step before, leaves.
+   */
+  border: z.array(inputColumnSchema).optional(),
   features: z.array(featureSchema),
   /** SHA-256 over names and types of the inputs: data of another schema has another one. */
   schemaDigest: z.string(),
@@ -51,7 +56,7 @@ export function preparationOf(
   inputs: readonly InputColumn[],
   steps: readonly FittedStep[],
   features: readonly FeatureSchema[],
-  parse?: ParseSpec,
+  { parse, border }: Pick<PreparationState, "parse" | "border"> = {},
 ): Preparation {
   const state: PreparationState = {
     format: FORMAT,
@@ -60,6 +65,7 @@ export function preparationOf(
     unused: [],
     steps: steps.map(({ type, state }) => ({ type, state })),
     features: [...features],
+    ...(border && { border }),
     schemaDigest: schemaDigest(inputs),
   };
   return { state, steps };

@@ -35,7 +35,7 @@ export async function runOnnx(columns: readonly PlainColumn[], preparation: Prep
 
 function feedsOf(columns: readonly PlainColumn[], { state }: Preparation): Record<string, Tensor> {
   return Object.fromEntries(
-    state.inputs.map((input) => {
+    (state.border ?? state.inputs).map((input) => {
       const values = columns.find(({ name }) => name === input.name)?.values ?? [];
       return [input.name, tensorOf(input, values)];
     }),
