@@ -159,6 +159,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/synthesizer-fit.ts"),
   },
   {
+    name: "synthesizer report",
+    aliases: [],
+    summary: "Say how like a real table a synthetic one is, how private, and how useful for learning.",
+    load: () => import("./commands/synthesizer-report.ts"),
+  },
+  {
     name: "train",
     aliases: [],
     summary: "Load, split, fit, judge, register.",

@@ -53,3 +53,7 @@ export { latentText } from "./copula/latent-text.ts";
 export { type DistributionModel, readModel } from "./copula/model.ts";
 export { openCopula } from "./copula/open-copula.ts";
 export { withTargetRate } from "./copula/with-target-rate.ts";
+export { qualityPage } from "./quality/quality-page.ts";
+export { judgeQuality, type JudgedTables, type QualityReport } from "./quality/quality-report.ts";
+export type { ComparedTables } from "./quality/compared-columns.ts";
+export { sideTable } from "./quality/side-table.ts";

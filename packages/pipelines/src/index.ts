@@ -15,6 +15,8 @@ export {
   readMetadataFile,
   readText,
 } from "./synthesis/fit-model-file.ts";
+export { type JudgedFiles, judgeFiles, type QualityRequest } from "./synthesis/judge-files.ts";
+export type { Utility } from "./synthesis/judge-utility.ts";
 export { type GeneratedFile, generateFile, type GenerationRequest, keepRawData } from "./synthesis/generate-file.ts";
 export { type RawDataDocument, rawDataCollection } from "./synthesis/raw-data.ts";
 export { realtimeSummary, type RealtimeTotals } from "./tracking/realtime-summary.ts";

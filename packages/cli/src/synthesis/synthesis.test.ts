@@ -65,6 +65,41 @@ test("a model is fitted and found; the same seed gives the same bytes; condition
   expect(parquet["stored"]).toMatchObject({ collection: "raw_data" });
 });
 
+test("two tables are compared: scores, privacy, usefulness, and a page that needs nothing else", async () => {
+  await using folder = await temporaryFolder();
+  const cwd = folder.path;
+  writeFileSync(join(cwd, "loans.csv"), loansCsv(900));
+  await runMlops(["synthesizer", "fit", "--data", "loans.csv"], { cwd });
+  await runMlops(["generate", "--num-rows", "900", "--filename", "s.csv"], { cwd });
+  const line = [
+    "synthesizer",
+    "report",
+    "--real",
+    "loans.csv",
+    "--synthetic",
+    "data/raw/s.csv",
+    "--target",
+    "status",
+    "--json",
+  ];
+  const report = json(await runMlops(line, { cwd }));
+  expect(report).toMatchObject({
+    schema: "mlops.synthesizer-report/v1",
+    status: "ok",
+    validity: 1,
+    structure: { score: 1 },
+  });
+  expect((report["quality"] as { readonly overall: number }).overall).toBeGreaterThan(0.85);
+  const utility = report["utility"] as { readonly trainedOnReal: { readonly roc_auc: number }; readonly gap: number };
+  expect(utility.trainedOnReal.roc_auc).toBeGreaterThan(0.9);
+  expect(Math.abs(utility.gap)).toBeLessThan(0.15);
+  const page = readFileSync(join(cwd, "data/quality.html"), "utf8");
+  expect(page).toContain("Quality of synthetic data");
+  expect(page).not.toMatch(/(src|href)="https?:/);
+  const other = await runMlops(["synthesizer", "report", "--real", "loans.csv", "--synthetic", "none.csv"], { cwd });
+  expect(other.exitCode).toBe(3);
+});
+
 test("bad input is answered by what, where and how to mend it, and writes nothing", async () => {
   await using folder = await temporaryFolder();
   const cwd = folder.path;
