@@ -39,7 +39,7 @@ report(
 );
 
 const fitted = await fitEstimator(estimator, training);
-await using model = await openModel(exportEstimator(estimator, fitted));
+await using model = await openModel(await exportEstimator(estimator, fitted));
 const columns = Object.fromEntries(
   training.features.map(({ name }, index) => [name, valuesOf(training.features, index)]),
 );

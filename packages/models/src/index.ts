@@ -20,7 +20,16 @@ export type { EstimatorEntry } from "./estimator/estimator-entry.ts";
 export { findEstimator, isEstimatorName, supportedNames } from "./estimator/find-estimator.ts";
 export { fitEstimator, type FitSettings } from "./estimator/fit-estimator.ts";
 export type { FeatureSchema, FittedEstimator, TargetSchema } from "./estimator/fitted-estimator.ts";
-export { LABEL_OUTPUT, outputNames, probabilityOutput, VALUE_OUTPUT } from "./estimator/output-names.ts";
+export {
+  LABEL_OUTPUT,
+  labelOutput,
+  outputNames,
+  probabilityOutput,
+  quantileName,
+  quantileOutput,
+  VALUE_OUTPUT,
+  valueOutput,
+} from "./estimator/output-names.ts";
 export { clipValues, type OutputRange } from "./estimator/output-range.ts";
 export { type PackedState, packState, unpackState } from "./estimator/packed-state.ts";
 export { predictEstimator } from "./estimator/predict-estimator.ts";

@@ -15,6 +15,12 @@ export function exportLaws(book: EstimatorLawBook): void {
     });
   }
 
+  book.law("the exported model predicts the same from one column", async (scene) => {
+    // Of one column a table of factors is a scalar, which runtimes may draw into other operators.
+    const training = scene.data({ rows: 200, columns: 1, seed: "one column" });
+    await expectSame(scene, training, scene.data({ rows: 50, columns: 1, seed: "new" }).features);
+  });
+
   book.law("the exported model takes missing values and categories where the estimator does", async (scene) => {
     const { missingValues, categories } = scene.capabilities;
     if (!missingValues && !categories) scene.context.skip("takes neither");

@@ -56,12 +56,22 @@ export interface TrainingData extends TrainingPart {
 
 /** One number per row; of `probabilities`, one column per class in the order of `classes`, each row of which sums to 1. */
 export type Prediction =
-  | { readonly kind: "values"; readonly values: Float64Array }
+  | {
+      readonly kind: "values";
+      readonly values: Float64Array;
+      /** Of an estimator that predicts them: what the truth lies below with the probability `level`, in (0, 1), rising. */
+      readonly quantiles?: readonly PredictedQuantile[];
+    }
   | {
       readonly kind: "probabilities";
       readonly classes: readonly ClassLabel[];
       readonly probabilities: readonly Float64Array[];
     };
+
+export interface PredictedQuantile {
+  readonly level: number;
+  readonly values: Float64Array;
+}
 
 export type EstimatorTask = "classification" | "regression";
 
@@ -77,7 +87,7 @@ export interface EstimatorCapabilities {
   readonly tasks: readonly EstimatorTask[];
   /** How many classes it tells apart; null where it does not classify. */
   readonly classes: "binary" | "many" | null;
-  /** Learns several targets in one fit. The target of the contract is one; the type widens with the first that needs it. */
+  /** Learns several targets in one fit: none does. A model of several targets is one fit for each, over one preparation. */
   readonly multiTarget: false;
   /** Takes NaN in numeric and −1 in categorical features. */
   readonly missingValues: boolean;

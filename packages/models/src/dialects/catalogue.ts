@@ -3,6 +3,15 @@ import type { DialectEntry } from "./dialect-entry.ts";
 
 export const dialectCatalogue: readonly DialectEntry[] = [
   {
+    name: "mlops",
+    library: "mlops",
+    classes: {
+      "mlops.QuantileEnsemble": "bagging",
+      "QuantileEnsemble": "bagging",
+    },
+    load: async () => (await import("./tables/mlops.ts")).default,
+  },
+  {
     name: "sklearn-dummy",
     library: "scikit-learn",
     classes: {
@@ -10,6 +19,19 @@ export const dialectCatalogue: readonly DialectEntry[] = [
       "sklearn.dummy.DummyRegressor": "dummy-regressor",
     },
     load: async () => (await import("./tables/sklearn-dummy.ts")).default,
+  },
+  {
+    name: "sklearn-ensemble-members",
+    library: "scikit-learn",
+    classes: {
+      "sklearn.ensemble.VotingClassifier": "voting",
+      "sklearn.ensemble.VotingRegressor": "voting",
+      "sklearn.ensemble.BaggingClassifier": "bagging",
+      "sklearn.ensemble.BaggingRegressor": "bagging",
+      "sklearn.multioutput.MultiOutputRegressor": "multi-output",
+      "sklearn.multioutput.MultiOutputClassifier": "multi-output",
+    },
+    load: async () => (await import("./tables/sklearn-ensemble-members.ts")).default,
   },
   {
     name: "sklearn-ensemble",

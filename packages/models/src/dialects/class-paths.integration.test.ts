@@ -46,7 +46,7 @@ async function exported(example: ClassPathCase): Promise<Exported> {
   const features = featuresOf(example.test);
   return {
     name: `${example.name} ${JSON.stringify(example.parameters)}`,
-    model: exportEstimator(resolved.estimator, fitted),
+    model: await exportEstimator(resolved.estimator, fitted),
     features,
     prediction: await predictEstimator(resolved.estimator, fitted, features),
   };

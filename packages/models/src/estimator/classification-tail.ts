@@ -2,7 +2,7 @@ import { type ClassLabel, MlopsError } from "@mlops/core";
 import { doubles, type GraphBuilder, int64s, type Tensor, type Value } from "@mlops/onnx";
 
 import type { ColumnType } from "../runtime/model-column.ts";
-import { LABEL_OUTPUT, probabilityOutput } from "./output-names.ts";
+import { labelOutput, probabilityOutput } from "./output-names.ts";
 
 export interface DecisionRule {
   /**
@@ -18,6 +18,7 @@ export interface DecisionRule {
  * From the probabilities of the classes, rank 1 each, to the outputs `label` and `probability_<class>`. Made of ordinary
  * operators, because ONNX's own classifier operators label ties and binary scores differently from version to version.
  *
+ * @param target of a model of several targets: which one
  * @throws MlopsError ONNX_GRAPH_INVALID for a rule that does not fit the classes
  */
 export function classificationTail(
@@ -25,15 +26,16 @@ export function classificationTail(
   classes: readonly ClassLabel[],
   probabilities: readonly Value[],
   rule: DecisionRule = {},
+  target?: string,
 ): void {
   const labels = labelTensor(classes);
   const index =
     rule.threshold === undefined ? argmax(graph, probabilities) : decide(graph, classes, probabilities, rule);
   const label = graph.node("Gather", [graph.constant("classes", labels.tensor), index]);
-  graph.output(LABEL_OUTPUT, label, labels.type, ["rows"]);
+  graph.output(labelOutput(target), label, labels.type, ["rows"]);
   classes.forEach((each, position) => {
     const probability = probabilities[position];
-    if (probability !== undefined) graph.output(probabilityOutput(each), probability, "double", ["rows"]);
+    if (probability !== undefined) graph.output(probabilityOutput(each, target), probability, "double", ["rows"]);
   });
 }
 

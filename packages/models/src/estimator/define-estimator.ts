@@ -14,7 +14,12 @@ export type OnnxFeature =
 
 /** Rank-1 doubles; of classes one per class, in the order of the training's. */
 export type OnnxPrediction =
-  | { readonly kind: "values"; readonly value: Value }
+  | {
+      readonly kind: "values";
+      readonly value: Value;
+      /** Of an estimator that predicts them: as in `Prediction`. */
+      readonly quantiles?: readonly { readonly level: number; readonly value: Value }[];
+    }
   | { readonly kind: "probabilities"; readonly probabilities: readonly Value[] };
 
 /**
@@ -28,9 +33,10 @@ export interface Estimator<
 > extends EstimatorComponent<Options, State> {
   /**
    * The nodes that compute what `predict` does, in double precision; inputs are the features in the training's order.
-   * Labels are no part of it: `classificationTail` makes them from the probabilities.
+   * Labels are no part of it: `classificationTail` makes them from the probabilities. A promise only where other estimators
+   * inside are loaded first.
    */
-  toOnnx(graph: GraphBuilder, inputs: readonly OnnxFeature[], state: State): OnnxPrediction;
+  toOnnx(graph: GraphBuilder, inputs: readonly OnnxFeature[], state: State): OnnxPrediction | Promise<OnnxPrediction>;
 }
 
 export function defineEstimator<Options extends z.ZodType, State extends object>(

@@ -47,6 +47,7 @@ const faulty: readonly { readonly fault: string; readonly laws: readonly string[
     laws: [
       "the exported model predicts the same for one row",
       "the exported model predicts the same for 5,000 rows",
+      "the exported model predicts the same from one column",
       "the exported model takes missing values and categories where the estimator does",
     ],
     estimator: {

@@ -5,11 +5,13 @@ import type { z } from "zod";
 import { classificationTail, type DecisionRule } from "./classification-tail.ts";
 import type { Estimator, OnnxFeature } from "./define-estimator.ts";
 import type { FeatureSchema, FittedEstimator } from "./fitted-estimator.ts";
-import { VALUE_OUTPUT } from "./output-names.ts";
+import { quantileOutput, valueOutput } from "./output-names.ts";
 import type { OutputRange } from "./output-range.ts";
 import { assertOwnModel } from "./predict-estimator.ts";
 
 export interface GraphOutputOptions {
+  /** Of a model of several targets: which one; its outputs carry the name. */
+  readonly target?: string;
   /** Of a regression: predictions beyond are set to the bound. */
   readonly range?: OutputRange;
   /** Of a classification: what the estimator's probabilities become before they are given out, such as calibrated. */
@@ -24,23 +26,28 @@ export interface ExportOptions extends GraphOutputOptions {
 }
 
 /**
- * Adds the estimator and the model's outputs to a graph: `value`, or `label` and one `probability_<class>` each.
+ * Adds the estimator and the model's outputs to a graph: `value` and `value_p<percent>` for each quantile, or `label` and
+ * one `probability_<class>` each; of one target of several with the target's name after `value`, `label`, `probability`.
  * `inputs` are values of the graph, in the order of the fitted features: what fitted preprocessing leaves.
  */
-export function appendEstimator<State extends object>(
+export async function appendEstimator<State extends object>(
   graph: GraphBuilder,
   inputs: readonly OnnxFeature[],
   estimator: Estimator<z.ZodType, State>,
   fitted: FittedEstimator<State>,
-  { range, decision, calibrate }: GraphOutputOptions = {},
-): void {
+  { range, decision, calibrate, target }: GraphOutputOptions = {},
+): Promise<void> {
   assertOwnModel(estimator, fitted);
-  const prediction = estimator.toOnnx(graph, inputs, fitted.state);
+  const prediction = await estimator.toOnnx(graph, inputs, fitted.state);
   if (prediction.kind === "values" && fitted.target.kind === "values") {
-    graph.output(VALUE_OUTPUT, clip(graph, prediction.value, range), "double", ["rows"]);
+    graph.output(valueOutput(target), clip(graph, prediction.value, range), "double", ["rows"]);
+    for (const { level, value } of prediction.quantiles ?? []) {
+      graph.output(quantileOutput(level, target), clip(graph, value, range), "double", ["rows"]);
+    }
   } else if (prediction.kind === "probabilities" && fitted.target.kind === "classes") {
     const { probabilities } = prediction;
-    classificationTail(graph, fitted.target.classes, calibrate?.(graph, probabilities) ?? probabilities, decision);
+    const given = calibrate?.(graph, probabilities) ?? probabilities;
+    classificationTail(graph, fitted.target.classes, given, decision, target);
   } else {
     throw new MlopsError(
       "ESTIMATOR_MISBEHAVED",
@@ -56,14 +63,14 @@ export function appendEstimator<State extends object>(
  *
  * @throws MlopsError ONNX_GRAPH_INVALID where a column's name cannot be an input's
  */
-export function exportEstimator<State extends object>(
+export async function exportEstimator<State extends object>(
   estimator: Estimator<z.ZodType, State>,
   fitted: FittedEstimator<State>,
   options: ExportOptions = {},
-): Uint8Array<ArrayBuffer> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const graph = graphBuilder(estimator.name);
   const inputs = fitted.features.map((feature) => inputOf(graph, feature));
-  appendEstimator(graph, inputs, estimator, fitted, options);
+  await appendEstimator(graph, inputs, estimator, fitted, options);
   const finished = graph.finish();
   const opsets = finished.nodes.some(({ domain }) => domain === "ai.onnx.ml") ? { "ai.onnx.ml": 3 } : {};
   return writeModel(onnxModel(finished, { opsets, metadata: options.metadata ?? {} }));

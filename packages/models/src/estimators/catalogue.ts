@@ -3,6 +3,11 @@ import type { EstimatorEntry } from "../estimator/estimator-entry.ts";
 
 export const estimatorCatalogue: readonly EstimatorEntry[] = [
   {
+    name: "bagging",
+    aliases: [],
+    load: async () => (await import("./bagging/bagging.ts")).default,
+  },
+  {
     name: "dummy-classifier",
     aliases: [],
     load: async () => (await import("./dummy-classifier/dummy-classifier.ts")).default,
@@ -63,6 +68,11 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     load: async () => (await import("./mlp/mlp.ts")).default,
   },
   {
+    name: "multi-output",
+    aliases: [],
+    load: async () => (await import("./multi-output/multi-output.ts")).default,
+  },
+  {
     name: "ridge",
     aliases: ["mlops.ridge"],
     load: async () => (await import("./ridge/ridge.ts")).default,
@@ -81,5 +91,10 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     name: "tab-transformer",
     aliases: [],
     load: async () => (await import("./tab-transformer/tab-transformer.ts")).default,
+  },
+  {
+    name: "voting",
+    aliases: [],
+    load: async () => (await import("./voting/voting.ts")).default,
   },
 ];

@@ -35,6 +35,11 @@ export function estimatorSubject(
   };
 }
 
+/** An estimator that holds others can take what these can: it is judged with their capabilities. */
+export function withCapabilities(estimator: Estimator, { capabilities }: Estimator): Estimator {
+  return { ...estimator, capabilities };
+}
+
 function fittedOf(estimator: Estimator, { features, target }: TrainingData, state: object): FittedEstimator {
   return {
     formatVersion: 1,
@@ -55,7 +60,7 @@ async function run(
   fitted: FittedEstimator,
   features: readonly Feature[],
 ): Promise<ExportedAnswer> {
-  await using model = await openModel(exportEstimator(estimator, fitted));
+  await using model = await openModel(await exportEstimator(estimator, fitted));
   const answer = await model.predict(Object.fromEntries(features.map((feature) => [feature.name, inputOf(feature)])));
   const { target } = fitted;
   if (target.kind === "values") {

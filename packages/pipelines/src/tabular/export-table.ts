@@ -42,7 +42,7 @@ export async function exportTable(
   const estimator = await findEstimator(fitted.estimator.estimator).load();
   const graph = graphBuilder(fitted.estimator.estimator);
   const { calibration, threshold } = fitted.decision;
-  appendEstimator(graph, preparationToOnnx(graph, fitted.preparation), estimator, fitted.estimator, {
+  await appendEstimator(graph, preparationToOnnx(graph, fitted.preparation), estimator, fitted.estimator, {
     ...(calibration && { calibrate: (into, probabilities) => calibrationToOnnx(into, calibration, probabilities) }),
     ...(threshold && { decision: { threshold: threshold.value, positive: threshold.positiveClass } }),
   });

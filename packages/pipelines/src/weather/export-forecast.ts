@@ -28,7 +28,7 @@ export async function exportForecast(
   const text = Object.fromEntries(
     Object.entries(metadata).map(([key, value]) => [key, typeof value === "string" ? value : canonicalJson(value)]),
   );
-  const bytes = exportEstimator(ridge, fitted.model, { range: SCORE_RANGE, metadata: text });
+  const bytes = await exportEstimator(ridge, fitted.model, { range: SCORE_RANGE, metadata: text });
   const test = sliceRows(rows, fitted.split.test.from, fitted.split.test.to);
   const expected = await predictRows(fitted.model, test);
   await using model = await openModel(bytes);

@@ -52,7 +52,7 @@ describe.skipIf(!requireService("python", python !== undefined))(
         return labels[Math.min(labels.length - 1, Math.max(0, Math.floor(score + labels.length / 2)))] ?? labels[0];
       });
       const fitted = await fitEstimator(logisticRegression, { features, target: classTarget(given) });
-      const { outputs } = await runByPython(exportEstimator(logisticRegression, fitted), features);
+      const { outputs } = await runByPython(await exportEstimator(logisticRegression, fitted), features);
       const prediction = await predictEstimator(logisticRegression, fitted, features);
       if (prediction.kind !== "probabilities") throw new TypeError("a classifier predicts probabilities");
       prediction.classes.forEach((label, index) => {

@@ -62,7 +62,7 @@ describe.skipIf(!requireService("python", python !== undefined))("ridge as ONNX,
     }));
     const fitted = await fitEstimator(ridge, { features, target: { kind: "values", values: target } });
     const metadata = { name: "commute-weather", signature: JSON.stringify({ inputs: names }) };
-    const bytes = exportEstimator(ridge, fitted, { range: { minimum: 0, maximum: 100 }, metadata });
+    const bytes = await exportEstimator(ridge, fitted, { range: { minimum: 0, maximum: 100 }, metadata });
 
     const fresh = columnsOf(rows);
     const columns = Object.fromEntries(names.map((name, index) => [name, fresh[index] ?? new Float64Array()]));

@@ -53,7 +53,7 @@ describe("ridge as ONNX", () => {
         const model = await fitted(seed);
         const options = clipped ? { range } : {};
         const columns = randomTable(seed + 7, rows);
-        await using session = await openModel(exportEstimator(ridge, model, options));
+        await using session = await openModel(await exportEstimator(ridge, model, options));
         const value = (await session.predict(columns))["value"];
         const prediction = await predictEstimator(ridge, model, featuresOf(columns));
         const values = prediction.kind === "values" ? prediction.values : new Float64Array();
@@ -67,7 +67,7 @@ describe("ridge as ONNX", () => {
 
   it("keeps to the range at both ends", async () => {
     const model = await fitted(1);
-    await using session = await openModel(exportEstimator(ridge, model, { range }));
+    await using session = await openModel(await exportEstimator(ridge, model, { range }));
     const columns = Object.fromEntries(names.map((name) => [name, new Float64Array(2)]));
     const { value } = await session.predict({ ...columns, "hour/sin": Float64Array.of(-1e4, 1e4) });
     expect(value).toEqual(Float64Array.of(0, 100));
@@ -75,7 +75,7 @@ describe("ridge as ONNX", () => {
 
   it("takes each column by its name and says about itself what it was told", async () => {
     const metadata = { name: "commute-weather", version: "1", target: "comfort_score", horizon_hours: "1" };
-    const summary = readModelSummary(exportEstimator(ridge, await fitted(1), { metadata }));
+    const summary = readModelSummary(await exportEstimator(ridge, await fitted(1), { metadata }));
     expect(summary.inputs).toEqual(names.map((name) => ({ name, type: "double", shape: ["rows"] })));
     expect(summary.outputs).toEqual([{ name: "value", type: "double", shape: ["rows"] }]);
     expect(summary.metadata).toEqual(metadata);

@@ -4,16 +4,19 @@ import type { OnnxFeature } from "../../estimator/define-estimator.ts";
 import { featureTable } from "../../estimator/feature-table.ts";
 import type { RidgeState } from "./ridge-state.ts";
 
-/** Imputation, scaling and the weighted sum, all in double precision; rank 1, in target units. */
+/**
+ * Imputation and the weighted sum, all in double precision; rank 1, in target units. Scales are within the coefficients:
+ * ONNX Runtime draws a factor beside MatMul (of one column that is a scalar) into the product, in single precision.
+ */
 export function ridgeToOnnx(graph: GraphBuilder, inputs: readonly OnnxFeature[], state: RidgeState): Value {
   const row: [number, number] = [1, inputs.length];
   const table = featureTable(graph, inputs);
   const means = graph.constant("means", doubles(state.means, row));
   const imputed = graph.node("Where", [graph.node("IsNaN", [table]), means, table]);
   const centred = graph.node("Sub", [imputed, means]);
-  const scaled = graph.node("Div", [centred, graph.constant("scales", doubles(state.scales, row))]);
-  const coefficients = graph.constant("coefficients", doubles(state.coefficients, [inputs.length, 1]));
+  const perUnit = state.coefficients.map((coefficient, index) => coefficient / (state.scales[index] ?? 1));
+  const coefficients = graph.constant("coefficients", doubles(perUnit, [inputs.length, 1]));
   const columnAxis = graph.constant("axis", int64s([1]));
-  const product = graph.node("Squeeze", [graph.node("MatMul", [scaled, coefficients]), columnAxis]);
+  const product = graph.node("Squeeze", [graph.node("MatMul", [centred, coefficients]), columnAxis]);
   return graph.node("Add", [product, graph.constant("intercept", doubles([state.intercept], []))]);
 }
