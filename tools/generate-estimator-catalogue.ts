@@ -34,7 +34,7 @@ ${entries.join("\n")}
 export const dialectCatalogue = generatedFile("packages/models/src/dialects/catalogue.ts", async () => {
   const entries = (await loadDialects()).map(({ name, definition }) => {
     const classes = definition.classes.flatMap(({ classPath, aliases = [], estimator }) =>
-      [classPath, ...aliases].map((path) => `      ${JSON.stringify(path)}: ${JSON.stringify(estimator)},`),
+      [classPath, ...aliases].map((path) => `      ${keyOf(path)}: ${JSON.stringify(estimator)},`),
     );
     return `  {
     name: ${JSON.stringify(name)},
@@ -53,6 +53,10 @@ ${entries.join("\n")}
 ];
 `;
 });
+
+function keyOf(path: string): string {
+  return /^[A-Za-z_]\w*$/.test(path) ? path : JSON.stringify(path);
+}
 
 async function loadEstimators(): Promise<FolderEntry<Estimator>[]> {
   const folder = new URL("estimators/", models);

@@ -7,7 +7,7 @@ export const dialectCatalogue: readonly DialectEntry[] = [
     library: "mlops",
     classes: {
       "mlops.QuantileEnsemble": "bagging",
-      "QuantileEnsemble": "bagging",
+      QuantileEnsemble: "bagging",
     },
     load: async () => (await import("./tables/mlops.ts")).default,
   },
