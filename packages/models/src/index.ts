@@ -25,7 +25,6 @@ export {
   labelOutput,
   outputNames,
   probabilityOutput,
-  quantileName,
   quantileOutput,
   VALUE_OUTPUT,
   valueOutput,
@@ -40,6 +39,7 @@ export {
   resolveOptions,
 } from "./estimator/resolve-estimator.ts";
 export { estimatorCatalogue } from "./estimators/catalogue.ts";
+export { membersOf, type MemberSpec } from "./members/member-spec.ts";
 export { default as ridge } from "./estimators/ridge/ridge.ts";
 export type { AlphaScore, CrossValidation, ExcludedColumn, RidgeState } from "./estimators/ridge/ridge-state.ts";
 export type { ColumnType, ModelColumn, ModelColumns, ModelPort } from "./runtime/model-column.ts";

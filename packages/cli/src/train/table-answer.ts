@@ -54,7 +54,7 @@ export function tableText(
     ["alias", moved],
     ["data", `${data.rows} rows of ${data.columns} columns from ${data.source}`],
     ["split", `${validation.split.strategy}: ${split.join(", ")}`],
-    ["target", `${result.target} (${result.task})`],
+    ["target", `${Object.keys(result.targets ?? { [result.target]: null }).join(", ")} (${result.task})`],
     ["estimator", `${validation.estimator} on ${validation.features} features of ${validation.inputs} columns`],
     ...decisionFields(validation.decision),
     ["against baseline", comparisonText(validation.comparison)],
@@ -74,11 +74,22 @@ export function tableText(
       rows,
       style,
     ),
+    ...targetTable(result, style),
     renderFields(fields, style),
     notes.join("\n"),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** Of several targets each one's metrics on the test part. */
+function targetTable({ targets }: TrainTableResult, style: Style): string[] {
+  if (targets === undefined) return [];
+  const names = Object.keys(targets);
+  const metrics = Object.keys(targets[names[0] ?? ""]?.metrics ?? {});
+  const rows = metrics.map((metric) => [metric, ...names.map((name) => metricText(targets[name]?.metrics[metric]))]);
+  const verdicts = ["verdict", ...names.map((name) => targets[name]?.verdict ?? "–")];
+  return [renderTable(["TEST, BY TARGET", ...names], [...rows, verdicts], style)];
 }
 
 function metricText(value: number | null | undefined): string {

@@ -155,6 +155,8 @@ export interface EstimatorComponent<
    * that of a native library whose calls are asynchronous.
    */
   predict(features: readonly Feature[], state: State): Prediction | Promise<Prediction>;
+  /** Levels of the quantiles that `predict` gives besides the values; absent where it gives none. */
+  quantileLevels?(state: State): readonly number[];
   /** Absent where the estimator has no measure of it. */
   importance?(state: State): FeatureImportance | undefined;
 }

@@ -49,6 +49,7 @@ export async function fitEstimator<State extends object>(
   const state = await estimator.fit(training, parsed, context);
   throwIfCancelled(settings.signal);
   const { features, target } = training;
+  const levels = estimator.quantileLevels?.(state) ?? [];
   return {
     formatVersion: 1,
     estimator: estimator.name,
@@ -56,6 +57,7 @@ export async function fitEstimator<State extends object>(
     options: parsed as JsonObject,
     features: features.map(schemaOf),
     target: target.kind === "values" ? { kind: "values" } : { kind: "classes", classes: [...target.classes] },
+    ...(levels.length > 0 && { quantileLevels: levels }),
     rows: target.kind === "values" ? target.values.length : target.codes.length,
     threads,
     warnings,

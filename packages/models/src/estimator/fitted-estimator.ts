@@ -23,6 +23,8 @@ export interface FittedEstimator<State extends object = object> {
   readonly mapping?: ClassMapping;
   readonly features: readonly FeatureSchema[];
   readonly target: TargetSchema;
+  /** Of a regression that predicts quantiles too: their levels, in the order of its outputs. */
+  readonly quantileLevels?: readonly number[];
   /** Rows learnt from. */
   readonly rows: number;
   /** Threads that the fit was allowed; with the same number it gives the same state again. */

@@ -27,9 +27,9 @@ export function quantileOutput(level: number, target?: string): string {
   return `${named(VALUE_OUTPUT, target)}_${quantileName(level)}`;
 }
 
-/** `p95`, `p99.5`: the level in percent, without what rounding adds. */
-export function quantileName(level: number): string {
-  return `p${Number((level * 100).toPrecision(12))}`;
+/** `p95`: the level in percent. */
+function quantileName(level: number): string {
+  return `p${Math.round(level * 100)}`;
 }
 
 function named(output: string, target: string | undefined): string {

@@ -7,6 +7,7 @@ import type { TableJudgement } from "../tabular/judge-table.ts";
 /** What training on a table answers: the fields of `mlops.train/v1`. */
 export interface TrainTableResult {
   readonly task: "classification" | "regression";
+  /** The first one where there are several. */
   readonly target: string;
   readonly model: {
     readonly name: string;
@@ -25,8 +26,18 @@ export interface TrainTableResult {
     readonly rejectedCount: number;
     readonly rejected: readonly RejectedInput[];
   };
-  /** Of the model on the test part. */
+  /** Of the model on the test part; of several targets the means over these. */
   readonly metrics: Readonly<Record<string, number | null>>;
+  /** By target, there only where the model has several. */
+  readonly targets?: Readonly<
+    Record<
+      string,
+      {
+        readonly metrics: Readonly<Record<string, number | null>>;
+        readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
+      } & Pick<TableJudgement, "intervals" | "comparison" | "decision" | "verdict">
+    >
+  >;
   readonly baselines: Readonly<Record<string, Readonly<Record<string, number | null>>>>;
   readonly validation: {
     readonly split: SplitManifest;

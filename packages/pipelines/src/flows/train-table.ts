@@ -12,9 +12,9 @@ import { exportTable } from "../tabular/export-table.ts";
 import { fitTable } from "../tabular/fit-table.ts";
 import { openFitted, storeFitted } from "../tabular/fitted-blobs.ts";
 import { leakFindings } from "../tabular/leak-checks.ts";
-import { judgeTable } from "../tabular/judge-table.ts";
 import { promoteTable, registerTable, signatureOf, valuesOf } from "../tabular/register-table.ts";
 import { metricNames } from "../tabular/score-table.ts";
+import { judgeTargets, type ModelJudgement, targetsOf } from "../tabular/several-targets.ts";
 import { type TablePlan, tablePlanSchema } from "../tabular/table-plan.ts";
 import type { TablePorts } from "../tabular/table-ports.ts";
 import { fractionsOf, partOf, type TableWork, tableWork } from "../tabular/table-work.ts";
@@ -80,7 +80,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
         };
       });
       const judgement = await context.step("evaluate", async () =>
-        judgeTable(
+        judgeTargets(
           await workOf(data.digest),
           await openFitted(ports.store, fit.stored, loadPreprocessor),
           plan,
@@ -91,7 +91,13 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
         const test = partOf(await workOf(data.digest), "test");
         const fitted = await openFitted(ports.store, fit.stored, loadPreprocessor);
         const metadata = modelMetadata(context, plan, data.digest);
-        const { bytes, difference } = await exportTable(fitted, test?.table ?? noTestPart(), metadata, step.signal);
+        const { bytes, difference } = await exportTable(
+          fitted,
+          plan,
+          test?.table ?? noTestPart(),
+          metadata,
+          step.signal,
+        );
         const artifact = await ports.store.blobs.put(bytes, { mediaType: "application/onnx", signal: step.signal });
         return { artifact, difference };
       });
@@ -141,7 +147,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
             ...split,
             model: registered,
             artifact: exported.artifact,
-            signature: signatureOf(fitted),
+            signature: signatureOf(fitted, plan),
             exportDifference: exported.difference,
             lineage: await lineageOf(ports.store, {
               runId: context.runId,
@@ -164,6 +170,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
         model: { ...registered, alias },
         data,
         metrics: valuesOf(judgement.parts["test"]?.scores ?? {}),
+        ...(judgement.targets && { targets: targetResults(judgement.targets) }),
         baselines: { [judgement.baseline.name]: valuesOf(judgement.baseline.scores) },
         validation: {
           split: split.manifest,
@@ -220,6 +227,22 @@ async function crossValidate(
   return summarizeFolds(results[0]?.strategy ?? "random", results, metricNames(plan));
 }
 
+function targetResults(targets: NonNullable<ModelJudgement["targets"]>): NonNullable<TrainTableResult["targets"]> {
+  return Object.fromEntries(
+    Object.entries(targets).map(([name, { parts, baseline, intervals, comparison, decision, verdict }]) => [
+      name,
+      {
+        metrics: valuesOf(parts["test"]?.scores ?? {}),
+        baselines: { [baseline.name]: valuesOf(baseline.scores) },
+        intervals,
+        comparison,
+        decision,
+        verdict,
+      },
+    ]),
+  );
+}
+
 function rebuiltWork(context: WorkflowContext, plan: TablePlan): (digest: string | null) => Promise<TableWork> {
   let made: Promise<TableWork> | undefined;
   return async (digest) => {
@@ -245,7 +268,7 @@ function modelMetadata(context: WorkflowContext, plan: TablePlan, dataDigest: st
     model_name: plan.modelName,
     run_id: context.runId,
     task: plan.task,
-    target: plan.target,
+    target: targetsOf(plan).join(", "),
     data_digest: dataDigest,
     recipe_digest: plan.recipeDigest,
     seed: String(context.seed),

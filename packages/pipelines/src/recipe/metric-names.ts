@@ -41,7 +41,7 @@ export function canonicalMetric(spelling: string): string | undefined {
 
 /** Whether this version computes a metric of this canonical name. */
 export function isBuiltMetric(name: string): boolean {
-  return metricBySpelling(name) !== undefined || name.startsWith("class_");
+  return metricBySpelling(name) !== undefined || families.some((family) => family.test(name));
 }
 
 /** The documented aliases of a canonical name. */

@@ -1,8 +1,9 @@
 import { displayPath, isExtensionReference, type KeyPath, type Problem } from "@mlops/config";
-import { isMlopsError, type MlopsError } from "@mlops/core";
-import { isEstimatorName, resolveEstimator, resolveOptions } from "@mlops/models";
+import { isMlopsError, type JsonValue, type MlopsError } from "@mlops/core";
+import { isEstimatorName, membersOf, resolveEstimator, resolveOptions } from "@mlops/models";
 import { type BlockSpec, checkBlock, resolveStep } from "@mlops/preprocessing";
 
+import { estimatorOptions } from "./estimator-options.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 import { withMidpoints } from "./search-midpoints.ts";
 
@@ -43,16 +44,38 @@ async function blockProblems(file: RecipeFile, block: BlockSpec): Promise<readon
 }
 
 async function modelProblems(file: RecipeFile): Promise<readonly Problem[]> {
-  if (file.recipe === undefined || !isEstimatorName(file.recipe.model.classPath ?? "")) return [];
+  if (file.recipe === undefined) return [];
   const { classPath = "", space } = file.recipe.model;
-  const { values } = withMidpoints(file.recipe.model).model;
+  const section = ["model", "hyperparameters"];
+  const placeOf = (name: string | undefined): KeyPath => {
+    if (file.layout === "v1") return name === undefined ? section : [...section, name];
+    const part = name !== undefined && Object.hasOwn(space, name) ? "tunable" : "values";
+    return name === undefined ? [...section, part] : [...section, part, name];
+  };
+  const options = estimatorOptions(withMidpoints(file.recipe.model).model);
+  return estimatorProblems(file, classPath, options, placeOf);
+}
+
+/** Of an estimator, then of those inside it. `placeOf` answers where one of its hyper-parameters stands. */
+async function estimatorProblems(
+  file: RecipeFile,
+  classPath: string,
+  options: Readonly<Record<string, JsonValue>>,
+  placeOf: (name: string | undefined) => KeyPath,
+): Promise<readonly Problem[]> {
+  if (!isEstimatorName(classPath)) return [];
   const resolved = await resolveEstimator(classPath);
-  const error = await refusal(() => resolveOptions(resolved, values));
-  if (error === undefined) return [];
-  const at = firstParameter(error);
-  const part = at !== undefined && Object.hasOwn(space, at) ? "tunable" : "values";
-  const section = ["model", "hyperparameters", ...(file.layout === "v1" ? [] : [part])];
-  return [problemOf(file, at === undefined ? section : [...section, at], error)];
+  const error = await refusal(() => resolveOptions(resolved, options));
+  const own = error === undefined ? [] : [problemOf(file, placeOf(firstParameter(error)), error)];
+  const inside = await Promise.all(
+    membersOf(options).map(({ path: [first, ...rest], spec }) => {
+      const at = [...placeOf(String(first)), ...rest, "hyperparameters"];
+      return estimatorProblems(file, spec.class_path, spec.hyperparameters as Record<string, JsonValue>, (name) =>
+        name === undefined ? at : [...at, name],
+      );
+    }),
+  );
+  return [...own, ...inside.flat()];
 }
 
 /** Of the first issue that names one. */

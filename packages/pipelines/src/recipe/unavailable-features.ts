@@ -1,5 +1,5 @@
 import { type KeyPath, type Problem, displayPath, valueAt } from "@mlops/config";
-import { isEstimatorName, supportedNames } from "@mlops/models";
+import { isEstimatorName, membersOf, supportedNames } from "@mlops/models";
 
 import { canonicalMetric, isBuiltMetric } from "./metric-names.ts";
 import type { RecipeFile } from "./recipe-file.ts";
@@ -32,8 +32,6 @@ const unbuiltKeys: readonly UnbuiltKey[] = [
   { path: ["data", "fetcher"], feature: "the feature store", asks: usesFeatureStore },
   { path: ["data", "data_interface", "treatment_column"], feature: "causal models" },
   { path: ["data", "data_interface", "sequence_length"], feature: "sequence models" },
-  { path: ["model", "hyperparameters", "estimator"], feature: "estimators inside estimators" },
-  { path: ["model", "hyperparameters", "estimators"], feature: "estimators inside estimators" },
   { path: ["monitoring"], feature: "drift monitoring", asks: isEnabled },
   { path: ["pipeline", "max_retrain_attempts"], feature: "the retraining loop" },
 ];
@@ -90,7 +88,7 @@ export function unavailableFeatures(
   return [
     ...keys.map(({ path, feature }) => unavailable(path, feature)),
     ...(forecasts ? searchRanges(file) : []).map((path) => unavailable(path, "hyper-parameter search of forecasts")),
-    ...classPath(file, available).map((path) => {
+    ...classPaths(file, available).map((path) => {
       const written = String(valueAt(file.written, path));
       return unavailable(path, `the model ${written}`, supportedNames(written));
     }),
@@ -104,10 +102,28 @@ function searchRanges(file: RecipeFile): readonly KeyPath[] {
   return Object.keys(file.recipe?.model.space ?? {}).map((name) => ["model", "hyperparameters", name]);
 }
 
-function classPath(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
-  const path = ["model", "class_path"];
-  const value = valueAt(file.written, path);
-  return typeof value !== "string" || available.isBuiltEstimator(value) ? [] : [path];
+/** Class paths that are none, of the model and of the estimators inside it. */
+function classPaths(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
+  const own = ["model", "class_path"];
+  const sections =
+    file.layout === "v1" ? [["model", "hyperparameters"]] : [["values"], ["fixed"]].map(inHyperparameters);
+  return [own, ...sections.flatMap((section) => memberPaths(file.written, section))].filter((path) => {
+    const value = valueAt(file.written, path);
+    return typeof value === "string" && !available.isBuiltEstimator(value);
+  });
+}
+
+function inHyperparameters(path: readonly string[]): readonly string[] {
+  return ["model", "hyperparameters", ...path];
+}
+
+function memberPaths(written: unknown, section: KeyPath): KeyPath[] {
+  const options = valueAt(written, section);
+  if (typeof options !== "object" || options === null) return [];
+  return membersOf(options as Readonly<Record<string, unknown>>).flatMap(({ path }) => [
+    [...section, ...path, "class_path"],
+    ...memberPaths(written, [...section, ...path, "hyperparameters"]),
+  ]);
 }
 
 function metrics(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { checkTableRecipe } from "../tabular/check-table-recipe.ts";
 import { assertRecipe } from "./load-recipe.ts";
 import { readRecipe } from "./read-recipe.ts";
+import { unavailableFeatures } from "./unavailable-features.ts";
 import { validateRecipe } from "./validate-recipe.ts";
 
 const recipe = `schema_version: 1
@@ -70,6 +71,31 @@ describe("parameters, each at its line", () => {
       "name: loans\nmodel:\n  class_path: sklearn.linear_model.Ridge\n  hyperparameters:\n    alpha: -2\n  data_interface: {task_type: regression, target_col: y}\n";
     const { problems } = await validateRecipe(readRecipe(text, "r.yaml"), { projectRoot });
     expect(problems).toMatchObject([{ line: 5, message: expect.stringMatching(/"alpha" is -2/) as unknown }]);
+  });
+
+  test.each([
+    [
+      "v1",
+      "      - {name: a, estimator: {class_path: sklearn.svm.SVC, hyperparameters: {gama: 1}}}",
+      /no parameter "gama"/,
+    ],
+    [
+      "v1",
+      "      - {name: a, estimator: {class_path: sklearn.linear_model.Ridge, hyperparameters: {alpha: -1}}}",
+      /"alpha" is -1/,
+    ],
+  ])("of an estimator inside another, in layout %s", async (_, member, message) => {
+    const text = `name: loans\nmodel:\n  class_path: sklearn.ensemble.VotingClassifier\n  hyperparameters:\n    voting: soft\n    estimators:\n${member}\n  data_interface: {task_type: classification, target_col: y}\n`;
+    const { problems } = await validateRecipe(readRecipe(text, "r.yaml"), { projectRoot });
+    expect(problems).toMatchObject([{ file: "r.yaml", line: 7, message: expect.stringMatching(message) as unknown }]);
+  });
+
+  test("a class that is not supported is told with those that are, at its line", () => {
+    const text =
+      "name: x\nmodel:\n  class_path: sklearn.svm.NuSVC\n  data_interface: {task_type: classification, target_col: y}\n";
+    expect(unavailableFeatures(readRecipe(text, "r.yaml"))).toMatchObject([
+      { file: "r.yaml", line: 3, hint: expect.stringMatching(/^Classes of sklearn.*sklearn\.svm\.SVC/) as unknown },
+    ]);
   });
 
   test("two are told together", async () => {

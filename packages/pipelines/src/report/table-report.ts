@@ -19,9 +19,9 @@ import type { Table } from "@mlops/table";
 
 import { decided } from "../tabular/decision.ts";
 import type { FittedTable } from "../tabular/fit-table.ts";
-import type { TableJudgement } from "../tabular/judge-table.ts";
 import { judgedRows, predictTable, predictUndecided } from "../tabular/predict-table.ts";
 import { metricNames, scoresOf } from "../tabular/score-table.ts";
+import { fittedFor, type ModelJudgement, planFor, targetsOf, workFor } from "../tabular/several-targets.ts";
 import type { TablePlan } from "../tabular/table-plan.ts";
 import { instantsOf, partOf, type TableWork } from "../tabular/table-work.ts";
 import { takePrediction, takeTarget } from "../tabular/take-rows.ts";
@@ -38,7 +38,7 @@ export interface TableReportRequest {
   readonly work: TableWork;
   readonly plan: TablePlan;
   readonly fitted: FittedTable;
-  readonly judgement: TableJudgement;
+  readonly judgement: ModelJudgement;
   readonly crossValidation: ReportedFolds | null;
   readonly manifest: SplitManifest;
   readonly leaks: readonly LeakFinding[];
@@ -58,7 +58,7 @@ export async function tableReport(request: TableReportRequest): Promise<ModelCar
   const { work, plan, fitted, judgement, manifest, leaks, model, artifact, signature } = request;
   const { lineage, reasons, startedAt, finishedAt } = request;
   const inputs = fitted.preparation.state.inputs.map(({ name }) => name);
-  const target = await targetReport(request);
+  const targets = await Promise.all(targetsOf(plan).map((name) => targetReport(requestFor(request, name))));
   return {
     report: {
       run: {
@@ -78,11 +78,23 @@ export async function tableReport(request: TableReportRequest): Promise<ModelCar
         curves: fitted.curves,
         parity: { rows: judgement.parts["test"]?.rows ?? 0, largestDifference: request.exportDifference },
       }),
-      targets: target ? [target] : [],
+      targets: targets.flatMap((target) => target ?? []),
       lineage: lineageFacts(lineage),
     },
     tags: ["tabular", plan.task],
     ...(plan.description !== undefined && { intendedUse: plan.description }),
+  };
+}
+
+/** Of one target of several, as of a model of its own. */
+function requestFor(request: TableReportRequest, target: string): TableReportRequest {
+  const { work, plan, fitted, judgement } = request;
+  return {
+    ...request,
+    work: workFor(work, target),
+    plan: planFor(plan, target),
+    fitted: fittedFor(fitted, target),
+    judgement: judgement.targets?.[target] ?? judgement,
   };
 }
 

@@ -5,7 +5,8 @@ import type { ReportedFolds } from "@mlops/reporting";
 import { openCustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
 import { fitTable, type FitTableContext } from "./fit-table.ts";
 import { predictTable } from "./predict-table.ts";
-import { metricNames, scoresOf } from "./score-table.ts";
+import { metricNames, type Scores, scoresOf } from "./score-table.ts";
+import { fittedFor, meanScores, targetsOf, workFor } from "./several-targets.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { takeTarget } from "./take-rows.ts";
 import { groupsOf, instantsOf, type TableWork } from "./table-work.ts";
@@ -64,9 +65,14 @@ export async function crossValidateFold(
   // Calibration and threshold have no rows of their own here: folds judge the estimator.
   const fitted = await fitTable(own, { ...plan, decision: {} }, context);
   const table = work.rows.table.take(test);
-  const target = takeTarget(work.target, test);
   const custom = await openCustomMetrics(plan.customMetrics ?? []);
-  const scores = scoresOf(target, await predictTable(fitted, table), metricNames(plan), plan, { custom });
+  const names = metricNames(plan);
+  const byTarget: Scores[] = [];
+  for (const name of targetsOf(plan)) {
+    const target = takeTarget(workFor(work, name).target, test);
+    byTarget.push(scoresOf(target, await predictTable(fittedFor(fitted, name), table), names, plan, { custom }));
+  }
+  const scores = meanScores(byTarget);
   return {
     train: train.length,
     test: test.length,

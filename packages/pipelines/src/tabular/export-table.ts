@@ -3,19 +3,23 @@ import { calibrationToOnnx } from "@mlops/evaluation";
 import {
   appendEstimator,
   findEstimator,
-  LABEL_OUTPUT,
+  labelOutput,
   type ModelColumn,
+  type OnnxFeature,
   openModel,
   probabilityOutput,
-  VALUE_OUTPUT,
+  quantileOutput,
+  valueOutput,
 } from "@mlops/models";
-import { graphBuilder, onnxModel, writeModel } from "@mlops/onnx";
+import { type GraphBuilder, graphBuilder, onnxModel, writeModel } from "@mlops/onnx";
 import { modelColumns, preparationOpsets, preparationToOnnx } from "@mlops/preprocessing";
 import type { Table } from "@mlops/table";
 
 import { decidedCodes } from "./decision.ts";
 import type { FittedTable } from "./fit-table.ts";
 import { predictTable } from "./predict-table.ts";
+import { fittedFor, targetsOf } from "./several-targets.ts";
+import type { TablePlan } from "./table-plan.ts";
 
 export interface ExportedTable {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -35,27 +39,32 @@ const LARGEST_DIFFERENCE = 1e-6;
  */
 export async function exportTable(
   fitted: FittedTable,
+  plan: Pick<TablePlan, "target" | "otherTargets">,
   test: Table,
   metadata: Readonly<Record<string, unknown>>,
   signal?: AbortSignal,
 ): Promise<ExportedTable> {
-  const estimator = await findEstimator(fitted.estimator.estimator).load();
-  const graph = graphBuilder(fitted.estimator.estimator);
-  const { calibration, threshold } = fitted.decision;
-  await appendEstimator(graph, preparationToOnnx(graph, fitted.preparation), estimator, fitted.estimator, {
-    ...(calibration && { calibrate: (into, probabilities) => calibrationToOnnx(into, calibration, probabilities) }),
-    ...(threshold && { decision: { threshold: threshold.value, positive: threshold.positiveClass } }),
+  const names = targetsOf(plan);
+  const parts = names.map((name): TargetPart => {
+    const alone = fittedFor(fitted, name);
+    return names.length === 1 ? { fitted: alone } : { fitted: alone, target: name };
   });
+  const graph = graphBuilder(fitted.estimator.estimator);
+  const inputs = preparationToOnnx(graph, fitted.preparation);
+  for (const part of parts) await appendTarget(graph, inputs, part);
   const text = Object.fromEntries(
     Object.entries(metadata).map(([key, value]) => [key, typeof value === "string" ? value : canonicalJson(value)]),
   );
   const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets, metadata: text }));
-  const expected = await predictTable(fitted, test);
   await using model = await openModel(bytes);
   const columns = modelColumns(test, fitted.preparation);
   const actual = await model.predict(columns, signal ? { signal } : {});
-  const difference = largestDifference(expected, actual);
-  assertSameLabels(expected, fitted, actual[LABEL_OUTPUT]);
+  let difference = 0;
+  for (const { target, fitted: alone } of parts) {
+    const expected = await predictTable(alone, test);
+    difference = Math.max(difference, largestDifference(expected, actual, target));
+    assertSameLabels(expected, alone, actual[labelOutput(target)]);
+  }
   if (!(difference <= LARGEST_DIFFERENCE)) {
     throw new MlopsError(
       "MODEL_EXPORT_DIFFERS",
@@ -63,6 +72,26 @@ export async function exportTable(
     );
   }
   return { bytes, difference, rows: test.rowCount };
+}
+
+interface TargetPart {
+  readonly fitted: FittedTable;
+  /** Of a model of several targets: which one. */
+  readonly target?: string;
+}
+
+async function appendTarget(
+  graph: GraphBuilder,
+  inputs: readonly OnnxFeature[],
+  { fitted, target }: TargetPart,
+): Promise<void> {
+  const estimator = await findEstimator(fitted.estimator.estimator).load();
+  const { calibration, threshold } = fitted.decision;
+  await appendEstimator(graph, inputs, estimator, fitted.estimator, {
+    ...(target !== undefined && { target }),
+    ...(calibration && { calibrate: (into, probabilities) => calibrationToOnnx(into, calibration, probabilities) }),
+    ...(threshold && { decision: { threshold: threshold.value, positive: threshold.positiveClass } }),
+  });
 }
 
 /**
@@ -93,13 +122,22 @@ function labelText(label: unknown): string {
   return String(typeof label === "boolean" ? Number(label) : label);
 }
 
-function largestDifference(expected: Prediction, actual: Readonly<Record<string, ModelColumn>>): number {
+function largestDifference(
+  expected: Prediction,
+  actual: Readonly<Record<string, ModelColumn>>,
+  target: string | undefined,
+): number {
   const pairs: (readonly [Float64Array, ModelColumn | undefined])[] =
     expected.kind === "values"
-      ? [[expected.values, actual[VALUE_OUTPUT]]]
+      ? [
+          [expected.values, actual[valueOutput(target)]],
+          ...(expected.quantiles ?? []).map(
+            ({ level, values }) => [values, actual[quantileOutput(level, target)]] as const,
+          ),
+        ]
       : expected.classes.map((each, code) => [
           expected.probabilities[code] ?? new Float64Array(),
-          actual[probabilityOutput(each)],
+          actual[probabilityOutput(each, target)],
         ]);
   return Math.max(0, ...pairs.map(([own, other]) => columnDifference(own, other)));
 }

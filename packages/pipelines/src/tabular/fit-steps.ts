@@ -13,6 +13,7 @@ import {
 import type { Table } from "@mlops/table";
 
 import { customStepLoader } from "../custom-steps/custom-step-loader.ts";
+import { targetsOf } from "./several-targets.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { partOf, type TableWork } from "./table-work.ts";
 
@@ -32,10 +33,10 @@ export async function fitSteps(work: TableWork, plan: TablePlan, seed: number): 
   if (!train) throw new MlopsError("EVALUATION_SPLIT_EMPTY", "The split has no training part.");
   const { steps, exclude, warnings } = stepsFor(train.table, plan);
   const fitted = fitPreparation(train.table, await resolveSteps(steps, customStepLoader(plan.customSteps)), {
-    targets: [plan.target],
+    targets: targetsOf(plan),
     exclude,
     seed,
-    readTarget: (others) => targetOf(others, plan, work.target),
+    ...(plan.otherTargets === undefined && { readTarget: (others) => targetOf(others, plan, work.target) }),
     ...(plan.parse && { parse: plan.parse }),
     ...(plan.features && { features: plan.features.filter((name) => !exclude.includes(name)) }),
   });
@@ -57,10 +58,11 @@ function stepsFor(
 ): { readonly steps: readonly StepSpec[]; readonly exclude: readonly string[]; readonly warnings: readonly string[] } {
   if (plan.steps) return { steps: plan.steps, exclude: plan.exclude, warnings: [] };
   const block = plan.block ?? { name: "default_preprocessor", options: {} };
-  const planned = planBlock(block, table, [plan.target, ...plan.exclude]);
+  const unnamed = table.columnNames.filter((name) => plan.features?.includes(name) === false);
+  const planned = planBlock(block, table, [...targetsOf(plan), ...plan.exclude, ...unnamed]);
   return {
     ...planned,
-    exclude: [...new Set([...plan.exclude, ...planned.exclude])].filter((name) => name !== plan.target),
+    exclude: [...new Set([...plan.exclude, ...planned.exclude])].filter((name) => !targetsOf(plan).includes(name)),
   };
 }
 

@@ -1,10 +1,11 @@
 import { MlopsError, type TrainingData } from "@mlops/core";
 import { type CheckpointPlace, type FittedEstimator, trainInChild } from "@mlops/models";
-import { applyPreparation, type Preparation } from "@mlops/preprocessing";
+import { applyPreparation, type FittedPreparation, type Preparation } from "@mlops/preprocessing";
 
 import { fitDecision, type TableDecision } from "./decision.ts";
 import { fitSteps, targetOf } from "./fit-steps.ts";
 import { judgedRows, predictUndecided } from "./predict-table.ts";
+import { planFor, targetsOf, workFor } from "./several-targets.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { type PartName, partOf, type TableWork } from "./table-work.ts";
 
@@ -12,12 +13,19 @@ import { type PartName, partOf, type TableWork } from "./table-work.ts";
 export interface FittedTable {
   readonly preparation: Preparation;
   readonly estimator: FittedEstimator;
+  /** Of a model of several targets: the estimators of all but the first. */
+  readonly others: readonly FittedTarget[];
   /** Calibration and threshold, fitted on parts of their own. */
   readonly decision: TableDecision;
   /** What the fit told of its passes over the rows, by name: `train_loss`. */
   readonly curves: Readonly<Record<string, readonly (number | null)[]>>;
   /** What the steps and the estimator had to say. */
   readonly warnings: readonly string[];
+}
+
+/** The estimator of one target, over the same preparation as the others'. */
+export interface FittedTarget extends Pick<FittedTable, "estimator" | "decision" | "curves"> {
+  readonly target: string;
 }
 
 export interface FitTableContext {
@@ -37,15 +45,37 @@ export interface FitTableContext {
  */
 export async function fitTable(work: TableWork, plan: TablePlan, context: FitTableContext): Promise<FittedTable> {
   const { fitted, warnings } = await fitSteps(work, plan, context.seed);
+  const names = targetsOf(plan);
+  const targets: FittedTarget[] = [];
+  for (const [index, name] of names.entries()) {
+    const part = names.length === 1 ? context : partOfContext(context, name, index, names.length);
+    targets.push(await fitTarget(workFor(work, name), planFor(plan, name), fitted, part));
+  }
+  const [first, ...others] = targets;
+  if (first === undefined) throw new TypeError("a plan has a target");
+  const { estimator, decision, curves } = first;
+  return {
+    preparation: fitted.preparation,
+    estimator,
+    others,
+    decision,
+    curves,
+    warnings: [...plan.warnings, ...warnings, ...new Set(targets.flatMap((each) => each.estimator.warnings))],
+  };
+}
+
+/** The estimator of one target, and what becomes of its probabilities. */
+async function fitTarget(
+  work: TableWork,
+  plan: TablePlan,
+  { preparation, features, others }: Pick<FittedPreparation, "preparation" | "features" | "others">,
+  context: FitTableContext,
+): Promise<FittedTarget> {
   const { classPath, options } = plan.estimator;
   const passes: Readonly<Record<string, number>>[] = [];
   const { fitted: estimator } = await trainInChild({
     estimator: classPath,
-    training: {
-      features: fitted.features,
-      target: targetOf(fitted.others, plan, work.target),
-      ...validationOf(work, fitted.preparation),
-    },
+    training: { features, target: targetOf(others, plan, work.target), ...validationOf(work, preparation) },
     options,
     seed: context.seed,
     signal: context.signal,
@@ -56,13 +86,16 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
     },
     ...(context.checkpoint && { checkpoint: context.checkpoint }),
   });
-  const decision = await decisionOf(work, { preparation: fitted.preparation, estimator }, plan);
+  const decision = await decisionOf(work, { preparation, estimator }, plan);
+  return { target: plan.target, estimator, decision, curves: curvesOf(passes) };
+}
+
+/** One target's part of the progress of all. */
+function partOfContext(context: FitTableContext, name: string, index: number, count: number): FitTableContext {
   return {
-    preparation: fitted.preparation,
-    estimator,
-    decision,
-    curves: curvesOf(passes),
-    warnings: [...plan.warnings, ...warnings, ...estimator.warnings],
+    ...context,
+    progress: (done, total, note) =>
+      context.progress(index + done / Math.max(total, 1), count, note === undefined ? name : `${name}: ${note}`),
   };
 }
 

@@ -17,6 +17,7 @@ export async function storeFitted(store: Store, fitted: FittedTable): Promise<St
   const packed = packState({
     preparation: fitted.preparation.state,
     estimator: fitted.estimator,
+    others: fitted.others,
     decision: fitted.decision,
     curves: fitted.curves,
     warnings: fitted.warnings,
@@ -39,6 +40,7 @@ export async function openFitted(
   const unpacked = unpackState({ json, blocks: bytes }) as {
     readonly preparation: JsonObject;
     readonly estimator: FittedEstimator;
+    readonly others: FittedTable["others"];
     readonly decision: TableDecision;
     readonly curves: FittedTable["curves"];
     readonly warnings: readonly string[];
@@ -46,6 +48,6 @@ export async function openFitted(
   if (!unpacked.estimator)
     throw new MlopsError("MODEL_STATE_DAMAGED", `The blob ${state.digest} holds no fitted model.`);
   const preparation = await openPreparation(unpacked.preparation, loadPreprocessor);
-  const { estimator, decision, curves, warnings } = unpacked;
-  return { preparation, estimator, decision, curves, warnings };
+  const { estimator, others, decision, curves, warnings } = unpacked;
+  return { preparation, estimator, others, decision, curves, warnings };
 }

@@ -12,7 +12,7 @@ import {
 import type { CustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
 import type { TableDecision } from "./decision.ts";
 import { judgedRows } from "./predict-table.ts";
-import { classificationOnly, positiveOption, regressionOnly } from "./score-table.ts";
+import { classificationOnly, isQuantileMetric, positiveOption, regressionOnly } from "./score-table.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { takePrediction, takeTarget } from "./take-rows.ts";
 
@@ -55,7 +55,9 @@ export function intervalsOf(
   const [target, prediction] = [targetInOrder(request), inOrder(request, request.prediction)];
   if (target.kind === "values" && prediction.kind === "values") {
     const own = regressionOnly(custom);
-    const metrics = names.map((name) => own[name] ?? regressionMetric(name));
+    const metrics = names
+      .filter((name) => own[name] !== undefined || !isQuantileMetric(name))
+      .map((name) => own[name] ?? regressionMetric(name));
     return boundsOf(metricIntervals(metrics, target.values, prediction.values, options));
   }
   const own = classificationOnly(custom);

@@ -10,6 +10,7 @@ import { detectColumns } from "@mlops/preprocessing";
 import { isValid, type Table } from "@mlops/table";
 
 import type { TablePlan } from "./table-plan.ts";
+import { targetsOf } from "./several-targets.ts";
 import { partOf, type TableWork } from "./table-work.ts";
 
 /** What is looked for on every run. */
@@ -40,7 +41,7 @@ export function leakFindings(work: TableWork, plan: TablePlan): readonly LeakFin
 }
 
 function featureColumns(table: Table, plan: TablePlan): LeakColumn[] {
-  const excluded = new Set([plan.target, ...plan.exclude]);
+  const excluded = new Set([...targetsOf(plan), ...plan.exclude]);
   return detectColumns(table)
     .filter(({ name }) => !excluded.has(name) && (plan.features?.includes(name) ?? true))
     .map(({ name }) => leakColumn(table, name));

@@ -3,6 +3,7 @@ import { MlopsError } from "@mlops/core";
 import type { CustomStepPlan } from "../custom-steps/custom-step-plan.ts";
 import type { CustomMetricPlan } from "../custom-metrics/custom-metric-plan.ts";
 import { namesOf } from "../custom-metrics/plan-custom-metrics.ts";
+import { estimatorOptions } from "../recipe/estimator-options.ts";
 import type { LoadedRecipe } from "../recipe/recipe-file.ts";
 import { withMidpoints } from "../recipe/search-midpoints.ts";
 import { dataSource } from "./data-source.ts";
@@ -48,22 +49,15 @@ export function planTable(
   const { recipe, digest } = loaded;
   const { data } = recipe;
   const { model, warnings } = withMidpoints(recipe.model);
-  const [target, second] = data.targets;
+  const [target, ...otherTargets] = data.targets;
   if (target === undefined || model.classPath === undefined) {
     throw new MlopsError(
       "RECIPE_INVALID",
       `The recipe ${loaded.file} names no ${target === undefined ? "target" : "model class"}.`,
     );
   }
-  if (second !== undefined) {
-    throw new MlopsError(
-      "RECIPE_FEATURE_NOT_AVAILABLE",
-      `The recipe ${loaded.file} has several targets: ${data.targets.join(", ")}.`,
-      {
-        hint: "Models of several targets are not part of this version; name one target.",
-      },
-    );
-  }
+  const twice = data.targets.find((name, index) => data.targets.indexOf(name) !== index);
+  if (twice !== undefined) throw new MlopsError("RECIPE_INVALID", `${loaded.file} names the target "${twice}" twice.`);
   const { pos_label: positive } = data.options;
   return {
     recipe: recipe.name,
@@ -75,6 +69,7 @@ export function planTable(
     ...(data.parse && { parse: data.parse }),
     task: taskOf(loaded),
     target,
+    ...(otherTargets.length > 0 && { otherTargets }),
     exclude: excludedColumns(loaded),
     ...(data.featureColumns && { features: [...data.featureColumns] }),
     ...(isLabel(positive) && { positiveClass: positive }),
@@ -88,7 +83,7 @@ export function planTable(
     ...(recipe.preprocessing?.kind === "options" && {
       block: { name: recipe.preprocessing.name, options: { ...recipe.preprocessing.options } },
     }),
-    estimator: { classPath: model.classPath, options: { ...model.values } },
+    estimator: { classPath: model.classPath, options: estimatorOptions(model) },
     decision: {
       ...(model.calibration && { calibration: model.calibration.method }),
       ...(model.decisionThreshold && { threshold: model.decisionThreshold }),

@@ -1,12 +1,13 @@
 import type { BlobReference, Instant, JsonObject } from "@mlops/core";
 import type { MetricValue } from "@mlops/evaluation";
+import { type FittedEstimator, labelOutput, probabilityOutput, quantileOutput, valueOutput } from "@mlops/models";
 import { hostStepCount } from "@mlops/preprocessing";
 import { modelRegistry } from "@mlops/store";
 
 import { moveAlias } from "../registry/move-alias.ts";
 import type { FittedTable } from "./fit-table.ts";
 import type { StoredFit } from "./fitted-blobs.ts";
-import type { TableJudgement } from "./judge-table.ts";
+import { fittedFor, type ModelJudgement, targetsOf } from "./several-targets.ts";
 import type { TablePlan } from "./table-plan.ts";
 import type { TablePorts } from "./table-ports.ts";
 
@@ -14,7 +15,7 @@ export interface TableRegistration {
   readonly plan: TablePlan;
   readonly fitted: FittedTable;
   readonly stored: StoredFit;
-  readonly judgement: TableJudgement;
+  readonly judgement: ModelJudgement;
   readonly artifact: BlobReference;
   readonly dataDigest: string;
   readonly runId: string;
@@ -39,8 +40,8 @@ export async function registerTable(ports: TablePorts, registration: TableRegist
     {
       name: plan.modelName,
       artifact,
-      signature: signatureOf(fitted),
-      metrics: valuesOf(judgement.parts["test"]?.scores ?? {}),
+      signature: signatureOf(fitted, plan),
+      metrics: metricsOf(judgement),
       baselines: { [judgement.baseline.name]: valuesOf(judgement.baseline.scores) },
       dataDigest,
       recipeDigest: plan.recipeDigest,
@@ -53,6 +54,7 @@ export async function registerTable(ports: TablePorts, registration: TableRegist
         kind: "table",
         task: plan.task,
         target: plan.target,
+        ...(plan.otherTargets && { targets: targetsOf(plan) }),
         state: { ...stored.state },
         blocks: stored.blocks.map((block) => ({ ...block })),
         ...(plan.customSteps && { customSteps: plan.customSteps.map((step) => ({ ...step })) }),
@@ -97,7 +99,19 @@ export function valuesOf(scores: Readonly<Record<string, MetricValue>>): Record<
   return Object.fromEntries(Object.entries(scores).map(([name, { value }]) => [name, value]));
 }
 
-export function signatureOf({ preparation, estimator }: FittedTable): JsonObject {
+/** Of the model on the test part: of several targets the means, then `<target>/<metric>`. */
+export function metricsOf({ parts, targets = {} }: ModelJudgement): Record<string, number | null> {
+  const byTarget = Object.entries(targets).flatMap(([target, judgement]) =>
+    Object.entries(valuesOf(judgement.parts["test"]?.scores ?? {})).map(
+      ([name, value]) => [`${target}/${name}`, value] as const,
+    ),
+  );
+  return { ...valuesOf(parts["test"]?.scores ?? {}), ...Object.fromEntries(byTarget) };
+}
+
+export function signatureOf(fitted: FittedTable, plan: Pick<TablePlan, "target" | "otherTargets">): JsonObject {
+  const { preparation } = fitted;
+  const names = targetsOf(plan);
   const { parse, border } = preparation.state;
   return {
     ...(parse && { parse: JSON.parse(JSON.stringify(parse)) as JsonObject }),
@@ -114,12 +128,19 @@ export function signatureOf({ preparation, estimator }: FittedTable): JsonObject
       null: missing,
       ...(categories && { categories }),
     })),
-    outputs:
-      estimator.target.kind === "values"
-        ? [{ name: "value", type: "double" }]
-        : [
-            { name: "label", classes: [...estimator.target.classes] },
-            ...estimator.target.classes.map((each) => ({ name: `probability_${String(each)}`, type: "double" })),
-          ],
+    outputs: names.flatMap((name) =>
+      outputsOf(fittedFor(fitted, name).estimator, names.length === 1 ? undefined : name),
+    ),
   };
+}
+
+function outputsOf({ target, quantileLevels = [] }: FittedEstimator, name: string | undefined): JsonObject[] {
+  if (target.kind === "values") {
+    const names = [valueOutput(name), ...quantileLevels.map((level) => quantileOutput(level, name))];
+    return names.map((output) => ({ name: output, type: "double" }));
+  }
+  return [
+    { name: labelOutput(name), classes: [...target.classes] },
+    ...target.classes.map((each) => ({ name: probabilityOutput(each, name), type: "double" })),
+  ];
 }

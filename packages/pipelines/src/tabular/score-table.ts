@@ -5,6 +5,7 @@ import {
   type RegressionMetric,
   scoreClassification,
   scorePredictors,
+  scoreQuantiles,
 } from "@mlops/evaluation";
 
 import type { CustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
@@ -49,7 +50,14 @@ export function scoresOf(
 ): Scores {
   if (target.kind === "values" && prediction.kind === "values") {
     const own = regressionOnly(custom);
-    return scorePredictors(target.values, { model: prediction.values }, names, {}, own)["model"] ?? {};
+    const { values, quantiles = [] } = prediction;
+    const ofValues = names.filter((name) => own[name] !== undefined || !isQuantileMetric(name));
+    const ofQuantiles = quantiles.map(({ level, values: predicted }) => ({ quantile: level, predicted }));
+    return {
+      ...Object.fromEntries(names.map((name) => [name, withoutQuantiles(target.values)])),
+      ...scorePredictors(target.values, { model: values }, ofValues, {}, own)["model"],
+      ...(ofQuantiles.length > 0 && scoreQuantiles(target.values, ofQuantiles)),
+    };
   }
   const rows = judgedRows(target, prediction, decision);
   return scoreClassification(rows, names, positiveOption(plan), classificationOnly(custom));
@@ -71,6 +79,15 @@ export function classificationOnly(custom: CustomMetrics): Readonly<Record<strin
   return Object.fromEntries(
     Object.entries(custom).flatMap(([name, metric]) => (metric.task === "classification" ? [[name, metric]] : [])),
   );
+}
+
+/** Metrics that only a model has which predicts quantiles: `coverage_rate_p95`. */
+export function isQuantileMetric(name: string): boolean {
+  return name === "interval_coverage" || /_p\d{1,2}$/.test(name);
+}
+
+function withoutQuantiles({ length }: Float64Array): MetricValue {
+  return { value: null, reason: "no-such-quantile", n: length, excluded: 0 };
 }
 
 export function positiveOption({ positiveClass }: Pick<TablePlan, "positiveClass">): { positiveClass?: ClassLabel } {

@@ -87,6 +87,8 @@ export const tablePlanSchema = z.strictObject({
   parse: parseSpec.exactOptional(),
   task: z.enum(["classification", "regression"]),
   target: z.string(),
+  /** Further targets, each with an estimator of its own over the same preparation. */
+  otherTargets: z.array(z.string()).exactOptional(),
   /** Identifiers, times and other columns that are no features. */
   exclude: z.array(z.string()),
   /** Default: every column that is neither target nor excluded. */

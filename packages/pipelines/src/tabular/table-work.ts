@@ -19,7 +19,9 @@ export type PartName = keyof Split["parts"];
 /** The rows of a run with their split: large, so made from the source once in a process and never journalled. */
 export interface TableWork {
   readonly rows: LoadedRows;
+  /** The first target, by whose classes the split is stratified. */
   readonly target: Target;
+  readonly targets: ReadonlyMap<string, Target>;
   readonly split: Split;
   readonly rowKeys: readonly string[];
 }
@@ -33,8 +35,12 @@ export async function tableWork(plan: TablePlan, seed: number, signal?: AbortSig
   const rows = await loadRows(plan.source, { ...(plan.parse && { parse: plan.parse }), ...(signal && { signal }) });
   if (rows.table.rowCount === 0) throw noRows(rows);
   const target = targetOf(rows.table, plan);
+  const others = (plan.otherTargets ?? []).map(
+    (name) => [name, targetOf(rows.table, { ...plan, target: name })] as const,
+  );
+  const targets = new Map([[plan.target, target] as const, ...others]);
   const rowKeys = contentKeys(rows.table);
-  return { rows, target, rowKeys, split: splitRows(rows.table, target, plan, rowKeys, seed) };
+  return { rows, target, targets, rowKeys, split: splitRows(rows.table, target, plan, rowKeys, seed) };
 }
 
 /** A file in another encoding has rows, but none that can be read. */

@@ -45,6 +45,7 @@ export default defineEstimator<typeof baggingOptions, BaggingState>({
       quantiles: target.kind === "values" && levels.length > 0 ? errorQuantiles(target.values, unseen, levels) : [],
     };
   },
+  quantileLevels: ({ quantiles }) => quantiles.map(({ level }) => level),
   async predict(features, { members, quantiles }) {
     const answers: Prediction[] = [];
     for (const fitted of members) answers.push(await predictMember(fitted, features));

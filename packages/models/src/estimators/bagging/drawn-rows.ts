@@ -10,8 +10,11 @@ export function drawRows(target: Target, part: number, replace: boolean, random:
   return Int32Array.from(drawn).sort();
 }
 
-export function takeTraining({ features, target, weights }: TrainingData, rows: Int32Array): TrainingData {
+/** These rows to learn from; the validation part stays whole. */
+export function takeTraining(training: TrainingData, rows: Int32Array): TrainingData {
+  const { features, target, weights, validation } = training;
   return {
+    ...(validation && { validation }),
     features: features.map((feature) => takeFeature(feature, rows)),
     target:
       target.kind === "values"

@@ -38,6 +38,7 @@ export default defineEstimator<typeof options, MultiOutputState>({
       fitted: await fitMember(estimator, training, context, { name: estimator.class_path, index: 0, count: 1 }),
     };
   },
+  quantileLevels: ({ fitted }) => fitted.quantileLevels ?? [],
   predict: (features, { fitted }) => predictMember(fitted, features),
   toOnnx: (graph, inputs, { fitted }) => memberToOnnx(graph, inputs, fitted),
 });

@@ -42,7 +42,7 @@ describe("trees in ONNX Runtime", () => {
     const fitted = await fitEstimator(estimator, training, options);
     const features = strangeRows();
     const expected = await predictEstimator(estimator, fitted, features);
-    await using model = await openModel(exportEstimator(estimator, fitted));
+    await using model = await openModel(await exportEstimator(estimator, fitted));
     const inputs = features.map((feature) => [
       feature.name,
       feature.kind === "numeric"
