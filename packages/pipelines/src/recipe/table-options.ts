@@ -70,7 +70,7 @@ async function estimatorProblems(
   const inside = await Promise.all(
     membersOf(options).map(({ path: [first, ...rest], spec }) => {
       const at = [...placeOf(String(first)), ...rest, "hyperparameters"];
-      return estimatorProblems(file, spec.class_path, spec.hyperparameters as Record<string, JsonValue>, (name) =>
+      return estimatorProblems(file, spec.class_path, spec.hyperparameters, (name) =>
         name === undefined ? at : [...at, name],
       );
     }),
