@@ -1,6 +1,7 @@
 import openWabt from "wabt";
 
 import { binColumnWat } from "./bin-column-wat.ts";
+import { cutRowsWat } from "./cut-rows-wat.ts";
 import { histogramColumnWat, histogramWat } from "./histogram-wat.ts";
 import { logisticWat } from "./logistic-wat.ts";
 import { rowsWat } from "./rows-wat.ts";
@@ -19,6 +20,8 @@ ${[
   binColumnWat,
   logisticWat,
   splitWat,
+  cutRowsWat("cutFewRows", true),
+  cutRowsWat("cutManyRows", false),
 ].join("\n")}
 )`;
 

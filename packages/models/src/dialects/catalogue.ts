@@ -3,6 +3,28 @@ import type { DialectEntry } from "./dialect-entry.ts";
 
 export const dialectCatalogue: readonly DialectEntry[] = [
   {
+    name: "catboost",
+    library: "CatBoost",
+    classes: {
+      "catboost.CatBoostClassifier": "gradient-boosting-classifier",
+      "catboost.core.CatBoostClassifier": "gradient-boosting-classifier",
+      "catboost.CatBoostRegressor": "gradient-boosting-regressor",
+      "catboost.core.CatBoostRegressor": "gradient-boosting-regressor",
+    },
+    load: async () => (await import("./tables/catboost.ts")).default,
+  },
+  {
+    name: "lightgbm",
+    library: "LightGBM",
+    classes: {
+      "lightgbm.LGBMClassifier": "gradient-boosting-classifier",
+      "lightgbm.sklearn.LGBMClassifier": "gradient-boosting-classifier",
+      "lightgbm.LGBMRegressor": "gradient-boosting-regressor",
+      "lightgbm.sklearn.LGBMRegressor": "gradient-boosting-regressor",
+    },
+    load: async () => (await import("./tables/lightgbm.ts")).default,
+  },
+  {
     name: "mlops",
     library: "mlops",
     classes: {
@@ -39,6 +61,14 @@ export const dialectCatalogue: readonly DialectEntry[] = [
     classes: {
       "sklearn.ensemble.HistGradientBoostingClassifier": "gradient-boosting-classifier",
       "sklearn.ensemble.HistGradientBoostingRegressor": "gradient-boosting-regressor",
+      "sklearn.ensemble.GradientBoostingClassifier": "gradient-boosting-classifier",
+      "sklearn.ensemble.GradientBoostingRegressor": "gradient-boosting-regressor",
+      "sklearn.ensemble.RandomForestClassifier": "random-forest-classifier",
+      "sklearn.ensemble.RandomForestRegressor": "random-forest-regressor",
+      "sklearn.ensemble.ExtraTreesClassifier": "extra-trees-classifier",
+      "sklearn.ensemble.ExtraTreesRegressor": "extra-trees-regressor",
+      "sklearn.tree.DecisionTreeClassifier": "decision-tree-classifier",
+      "sklearn.tree.DecisionTreeRegressor": "decision-tree-regressor",
     },
     load: async () => (await import("./tables/sklearn-ensemble.ts")).default,
   },
@@ -83,5 +113,16 @@ export const dialectCatalogue: readonly DialectEntry[] = [
       "sklearn.svm.LinearSVR": "linear-svr",
     },
     load: async () => (await import("./tables/sklearn-svm.ts")).default,
+  },
+  {
+    name: "xgboost",
+    library: "XGBoost",
+    classes: {
+      "xgboost.XGBClassifier": "gradient-boosting-classifier",
+      "xgboost.sklearn.XGBClassifier": "gradient-boosting-classifier",
+      "xgboost.XGBRegressor": "gradient-boosting-regressor",
+      "xgboost.sklearn.XGBRegressor": "gradient-boosting-regressor",
+    },
+    load: async () => (await import("./tables/xgboost.ts")).default,
   },
 ];

@@ -8,6 +8,16 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     load: async () => (await import("./bagging/bagging.ts")).default,
   },
   {
+    name: "decision-tree-classifier",
+    aliases: [],
+    load: async () => (await import("./decision-tree-classifier/decision-tree-classifier.ts")).default,
+  },
+  {
+    name: "decision-tree-regressor",
+    aliases: [],
+    load: async () => (await import("./decision-tree-regressor/decision-tree-regressor.ts")).default,
+  },
+  {
     name: "dummy-classifier",
     aliases: [],
     load: async () => (await import("./dummy-classifier/dummy-classifier.ts")).default,
@@ -21,6 +31,16 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     name: "elastic-net",
     aliases: [],
     load: async () => (await import("./elastic-net/elastic-net.ts")).default,
+  },
+  {
+    name: "extra-trees-classifier",
+    aliases: [],
+    load: async () => (await import("./extra-trees-classifier/extra-trees-classifier.ts")).default,
+  },
+  {
+    name: "extra-trees-regressor",
+    aliases: [],
+    load: async () => (await import("./extra-trees-regressor/extra-trees-regressor.ts")).default,
   },
   {
     name: "gaussian-nb",
@@ -71,6 +91,16 @@ export const estimatorCatalogue: readonly EstimatorEntry[] = [
     name: "multi-output",
     aliases: [],
     load: async () => (await import("./multi-output/multi-output.ts")).default,
+  },
+  {
+    name: "random-forest-classifier",
+    aliases: [],
+    load: async () => (await import("./random-forest-classifier/random-forest-classifier.ts")).default,
+  },
+  {
+    name: "random-forest-regressor",
+    aliases: [],
+    load: async () => (await import("./random-forest-regressor/random-forest-regressor.ts")).default,
   },
   {
     name: "ridge",

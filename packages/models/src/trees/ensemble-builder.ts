@@ -2,7 +2,7 @@ import type { ColumnBins } from "./binning/column-bins.ts";
 import type { TreeEnsemble } from "./tree-ensemble.ts";
 
 /** A typed list that grows. */
-class Growing<A extends Float32Array | Int32Array | Int16Array | Uint8Array | Uint32Array> {
+export class Growing<A extends Float32Array | Int32Array | Int16Array | Uint8Array | Uint32Array> {
   length = 0;
   #items: A;
   readonly #make: (length: number) => A;

@@ -50,6 +50,22 @@ function loadColumn(
   }
 }
 
+/** Number of the leaf; the row's values begin at `base`. */
+function leafOf(ensemble: TreeEnsemble, root: number, values: Float32Array, base: number): number {
+  const { feature, threshold, left, missingLeft, sets, categoryBins } = ensemble;
+  let node = root;
+  for (let column = feature[node] ?? -1; column >= 0; column = feature[node] ?? -1) {
+    const value = values[base + column] ?? NaN;
+    const cut = threshold[node] ?? 0;
+    const goesLeft =
+      categoryBins[column] === null
+        ? value <= cut || (missingLeft[node] === 1 && Number.isNaN(value))
+        : inSet(sets, cut, value);
+    node = (left[node] ?? 0) + (goesLeft ? 0 : 1);
+  }
+  return left[node] ?? 0;
+}
+
 function addTree(
   ensemble: TreeEnsemble,
   tree: number,
@@ -58,22 +74,10 @@ function addTree(
   count: number,
   sums: Float32Array,
 ): void {
-  const { feature, threshold, left, missingLeft, leafValues, leafWidth, outputs, roots, sets, categoryBins } = ensemble;
+  const { leafValues, leafWidth, outputs, roots } = ensemble;
   const root = roots[tree] ?? 0;
   for (let row = 0; row < count; row++) {
-    const base = row * columns;
-    let node = root;
-    for (let column = feature[node] ?? -1; column >= 0; column = feature[node] ?? -1) {
-      const value = values[base + column] ?? NaN;
-      const cut = threshold[node] ?? 0;
-      // NaN is not ≤ anything.
-      const goesLeft =
-        categoryBins[column] === null
-          ? value <= cut || (missingLeft[node] === 1 && value !== value)
-          : inSet(sets, cut, value);
-      node = (left[node] ?? 0) + (goesLeft ? 0 : 1);
-    }
-    const leaf = (left[node] ?? 0) * leafWidth;
+    const leaf = leafOf(ensemble, root, values, row * columns) * leafWidth;
     if (leafWidth === 1) {
       const at = row * outputs + (tree % outputs);
       sums[at] = (sums[at] ?? 0) + (leafValues[leaf] ?? 0);
@@ -83,5 +87,28 @@ function addTree(
         sums[at] = (sums[at] ?? 0) + (leafValues[leaf + output] ?? 0);
       }
     }
+  }
+}
+
+/** Finds the leaf of single rows. */
+export class LeafFinder {
+  readonly #ensemble: TreeEnsemble;
+  readonly #values: Float32Array;
+  readonly #columns: number;
+
+  constructor(features: readonly Feature[], ensemble: TreeEnsemble) {
+    const rows = rowsOf(features);
+    this.#ensemble = ensemble;
+    this.#columns = features.length;
+    this.#values = new Float32Array(rows * features.length);
+    features.forEach((feature, column) => {
+      const binOfCode = ensemble.categoryBins[column] ?? null;
+      loadColumn(feature, binOfCode, 0, rows, this.#values, column, features.length);
+    });
+  }
+
+  /** Number of the leaf that the row reaches in the tree. */
+  leafOf(tree: number, row: number): number {
+    return leafOf(this.#ensemble, this.#ensemble.roots[tree] ?? 0, this.#values, row * this.#columns);
   }
 }

@@ -11,6 +11,11 @@ import { predictBoosting } from "../../trees/boosting/predict-boosting.ts";
 const options = z.strictObject({
   ...boostingOptions,
   class_weight: classWeightOption,
+  scale_pos_weight: z
+    .number()
+    .positive()
+    .default(1)
+    .describe("Of two classes: what the weights of the second are multiplied by."),
 });
 
 export default defineEstimator<typeof options, BoostingState>({

@@ -19,7 +19,7 @@ const MANY_ROWS = 10_000;
 /** @throws MlopsError MODEL_FIT_INVALID for a single class */
 export async function fitBoostingClassifier(
   training: TrainingData,
-  options: BoostingOptions & { readonly class_weight: ClassWeights },
+  options: BoostingOptions & { readonly class_weight: ClassWeights; readonly scale_pos_weight: number },
   context: FitContext,
 ): Promise<BoostingState> {
   const target = classesOf(training.target);
@@ -31,22 +31,22 @@ export async function fitBoostingClassifier(
     );
   }
   const binary = classes.length === 2;
+  if (!binary && options.scale_pos_weight !== 1) {
+    throw new MlopsError(
+      "MODEL_FIT_INVALID",
+      `scale_pos_weight is for two classes; the target has ${classes.length}. Use class_weight.`,
+    );
+  }
   const makeLoss = (tools: LossTools): Loss =>
     binary ? logisticLoss(tools.writeLogisticPairs) : softmaxLoss(classes.length);
   const parts = partsOf(training, options.class_weight, classes.length, options, context);
   assertEachClass(parts.training, classes);
+  const favoured = favourSecond(parts.training, options.scale_pos_weight);
+  const held = parts.validation && favourSecond(parts.validation, options.scale_pos_weight);
   const outputs = binary ? 1 : classes.length;
   const settings = settingsOf(options, training.features, 1, 1);
   const { patience } = parts;
-  const boosted = await boost(
-    parts.training,
-    parts.validation,
-    makeLoss,
-    outputs,
-    { ...settings, patience },
-    context,
-    parts.key,
-  );
+  const boosted = await boost(favoured, held, makeLoss, outputs, { ...settings, patience }, context, parts.key);
   return stateOf(boosted, { kind: binary ? "logistic" : "softmax", classes }, options, context, 1);
 }
 
@@ -138,6 +138,12 @@ function stateOf(
       stoppedEarly,
     },
   };
+}
+
+function favourSecond(rows: WeightedRows, factor: number): WeightedRows {
+  if (factor === 1) return rows;
+  const weights = rows.target.map((code, row) => (rows.weights?.[row] ?? 1) * (code === 1 ? factor : 1));
+  return { ...rows, weights };
 }
 
 /** Class weights of 0 may leave none of a class. */

@@ -27,6 +27,7 @@ function scene() {
     histogram: space.reserve(8 * 4096),
     other: space.reserve(8 * 4096),
     cut: space.reserve(64),
+    marks: space.reserve(32),
   };
   const memory = space.memory();
   const { buffer } = memory;
@@ -78,6 +79,14 @@ const kernelCalls: readonly (readonly [string, (kernels: TreeKernels, scene: Sce
   ["binColumn", (k, { places: p }) => k.binColumn(p.scores, ROWS, p.edges, p.bins + 3)],
   ["logisticGradients", (k, { places: p }) => k.logisticGradients(p.scores + 4, p.labels, p.out, PADDED - 4)],
   ["bestCut", (k, { places: p }) => k.bestCut(p.histogram, 1, 254, 0.1, 0.2, 3, 130, 0.5, 5, 0.001, p.cut)],
+  [
+    "cutFewRows",
+    (k, { places: p }) => k.cutFewRows(p.rows, 700, p.pairs, p.bins, p.other, p.marks, 3, 350, 5, 0, p.cut),
+  ],
+  [
+    "cutManyRows",
+    (k, { places: p }) => k.cutManyRows(p.rows, 90, p.pairs, p.bins, p.other, p.marks, 3, 45, 5, 0, p.cut),
+  ],
   ["bestCut without a cut", (k, { places: p }) => k.bestCut(p.histogram, 1, 254, 0, 0, 3, 130, 0, 5, 1e9, p.cut)],
 ];
 

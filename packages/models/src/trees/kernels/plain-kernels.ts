@@ -35,7 +35,47 @@ export function plainKernels(memory: SharedMemory): TreeKernels {
     }
   };
 
+  const cutRows: TreeKernels["cutFewRows"] = (
+    rowsAt,
+    count,
+    pairsAt,
+    binsAt,
+    histogramAt,
+    _marksAt,
+    G,
+    H,
+    leastH,
+    least,
+    outAt,
+  ) => {
+    for (let at = rowsAt >>> 2, end = at + count; at < end; at++) {
+      const row = words[at] ?? 0;
+      const pair = (pairsAt >>> 2) + 2 * row;
+      addToBin(histogramAt, bytes[binsAt + 4 * row] ?? 0, singles[pair] ?? 0, singles[pair + 1] ?? 0);
+    }
+    let [gl, hl, previous, best, most] = [0, 0, -1, -1, least];
+    for (let bin = 0, at = histogramAt >>> 3; bin < 256; bin++, at += 2) {
+      const h = doubles[at + 1] ?? 0;
+      if (h <= 0) continue;
+      const [gr, hr] = [G - gl, H - hl];
+      const gain = (gl * gl) / hl + (gr * gr) / hr;
+      if (previous >= 0 && hl >= leastH && hr >= leastH && gain > most) {
+        most = gain;
+        best = previous | (bin << 8);
+        doubles.set([gain, gl, hl], outAt >>> 3);
+      }
+      gl += doubles[at] ?? 0;
+      hl += h;
+      doubles[at] = 0;
+      doubles[at + 1] = 0;
+      previous = bin;
+    }
+    return best;
+  };
+
   return {
+    cutFewRows: cutRows,
+    cutManyRows: cutRows,
     histogramRows,
     histogramRowsOfTwo(rowsAt, count, gradientsAt, binsAt, nextBinsAt, histogramAt) {
       histogramRows(rowsAt, count, gradientsAt, binsAt, histogramAt);

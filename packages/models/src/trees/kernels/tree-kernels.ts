@@ -59,6 +59,27 @@ export interface TreeKernels {
     least: number,
     outAt: number,
   ): number;
+  /**
+   * The best cut of one column for the listed rows, whose pairs are looked up by row: as `bestCut` without l2, between bins
+   * that have rows. The histogram at `histogramAt` and the 32 bytes at `marksAt` are 0 before and after.
+   *
+   * @returns −1, or the last bin on the left + 256 times the first on the right
+   */
+  cutFewRows(
+    rowsAt: number,
+    count: number,
+    pairsAt: number,
+    binsAt: number,
+    histogramAt: number,
+    marksAt: number,
+    G: number,
+    H: number,
+    leastH: number,
+    least: number,
+    outAt: number,
+  ): number;
+  /** The same, faster for many rows; pairs have hessians above 0. */
+  cutManyRows: TreeKernels["cutFewRows"];
 }
 
 /** Bytes of one column's histogram. */

@@ -1,13 +1,16 @@
-import type { Feature } from "@mlops/core";
+import type { Feature, Prediction } from "@mlops/core";
 import { describe, expect, it } from "vitest";
 
 import type { Estimator } from "../../estimator/define-estimator.ts";
 import { exportEstimator } from "../../estimator/export-estimator.ts";
 import { fitEstimator } from "../../estimator/fit-estimator.ts";
-import { probabilityOutput, VALUE_OUTPUT } from "../../estimator/output-names.ts";
+import { LABEL_OUTPUT, probabilityOutput, VALUE_OUTPUT } from "../../estimator/output-names.ts";
 import { predictEstimator } from "../../estimator/predict-estimator.ts";
 import classifier from "../../estimators/gradient-boosting-classifier/gradient-boosting-classifier.ts";
 import regressor from "../../estimators/gradient-boosting-regressor/gradient-boosting-regressor.ts";
+import extraTrees from "../../estimators/extra-trees-classifier/extra-trees-classifier.ts";
+import forestClassifier from "../../estimators/random-forest-classifier/random-forest-classifier.ts";
+import forestRegressor from "../../estimators/random-forest-regressor/random-forest-regressor.ts";
 import { openModel } from "../../runtime/open-model.ts";
 import { treeData } from "../testing/tree-data.ts";
 
@@ -33,6 +36,11 @@ const cases: readonly (readonly [string, Estimator, number, object])[] = [
   ["squared error", regressor, 0, {}],
   ["absolute error", regressor, 0, { loss: "absolute_error", max_iter: 20 }],
   ["huber", regressor, 0, { loss: "huber", max_iter: 20 }],
+  ["forest, two classes", forestClassifier, 2, { n_estimators: 20 }],
+  ["forest, four classes", forestClassifier, 4, { n_estimators: 20 }],
+  ["forest, values", forestRegressor, 0, { n_estimators: 20 }],
+  ["forest of an even number of trees, whose votes tie", forestClassifier, 2, { n_estimators: 2 }],
+  ["random cuts", extraTrees, 3, { n_estimators: 20 }],
   ["quantile", regressor, 0, { loss: "quantile", quantile: 0.9, max_iter: 20 }],
 ];
 
@@ -56,9 +64,18 @@ describe("trees in ONNX Runtime", () => {
         : expected.classes.map(
             (each, code) => [expected.probabilities[code], actual[probabilityOutput(each)]] as const,
           );
+    expect(actual[LABEL_OUTPUT]).toEqual(expected.kind === "values" ? undefined : labelsOf(expected));
     for (const [own = new Float64Array(0), other] of columns) {
       expect(other).toHaveLength(600);
       own.forEach((value, row) => expect(Math.abs(value - Number(other?.[row]))).toBeLessThanOrEqual(1e-12));
     }
   });
 });
+
+/** Of each row the most probable class, the first of equals. */
+function labelsOf({ classes, probabilities }: Extract<Prediction, { kind: "probabilities" }>) {
+  return Array.from({ length: 600 }, (_, row) => {
+    const shares = probabilities.map((column) => column[row] ?? NaN);
+    return classes[shares.indexOf(Math.max(...shares))];
+  });
+}
