@@ -63,6 +63,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/list.ts"),
   },
   {
+    name: "login",
+    aliases: [],
+    summary: "Store the key of W&B.",
+    load: () => import("./commands/login.ts"),
+  },
+  {
     name: "models compare",
     aliases: [],
     summary: "Compare registered models: metrics side by side, what differs, whether the same rows judged them.",
@@ -151,6 +157,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     aliases: [],
     summary: "Put a backup in the state folder, after all of its bytes were verified.",
     load: () => import("./commands/store-restore.ts"),
+  },
+  {
+    name: "sync",
+    aliases: [],
+    summary: "Upload what was tracked and is still here.",
+    load: () => import("./commands/sync.ts"),
   },
   {
     name: "synthesizer fit",

@@ -7,6 +7,8 @@ export type {
   RunEnvironment,
   SpooledValue,
 } from "./entries/entry.ts";
+export { catchUpSpools } from "./run/catch-up.ts";
+export { recordedTracking, type RecordedTracking } from "./run/recorded-tracking.ts";
 export { type EnvironmentOptions, runEnvironment } from "./run/run-environment.ts";
 export type { AllowedColumns } from "./run/spooled-value.ts";
 export {
@@ -20,12 +22,19 @@ export {
 export type { FromWorker, NamedOutcome, TrackerSetting } from "./spool/worker-protocol.ts";
 export { defineTracker, type OpenTracker, type Tracker, type TrackerContext, type TrackerOutcome } from "./tracker.ts";
 export { TRACKER_CATALOGUE, type TrackerEntry } from "./tracker-catalogue.ts";
+export type { RunFolder } from "./wandb/offline/run-folder.ts";
+export { ApiError } from "./wandb/online/api-error.ts";
+export { describePending, type PendingUpload } from "./wandb/online/describe-pending.ts";
+export type { ConnectionOptions } from "./wandb/online/live-upload.ts";
+export { findRunFolders, prepareAgain, type SyncedRun, syncRun } from "./wandb/online/sync-runs.ts";
+export { type Viewer, whoIs } from "./wandb/online/viewer.ts";
+export { checkApiKey } from "./wandb/settings/api-key.ts";
+export { netrcMachine, netrcPath, storeNetrcPassword } from "./wandb/settings/netrc.ts";
 export {
   keyOf,
   resolveWandb,
-  WANDB_CLOUD,
+  serverOf,
   type WandbKey,
   type WandbRequest,
   type WandbSettings,
 } from "./wandb/settings/wandb-settings.ts";
-export { recordedTracking, type RecordedTracking } from "./run/recorded-tracking.ts";

@@ -10,9 +10,13 @@ export interface TrackerContext {
   readonly folder: string;
   readonly clock: Clock;
   readonly offline: boolean;
-  entropy(length: number): Uint8Array;
+  readonly entropy: (length: number) => Uint8Array;
   /** Says something to the person who runs the command; once for each text. */
   readonly warn: (text: string) => void;
+  /** The run can be looked at there, from now on. */
+  readonly onPlace: (place: string) => void;
+  /** Somebody asked, where the run is shown, that it stop. */
+  readonly onStop: () => void;
   /** Aborts when the deadline of the run's end has passed. */
   readonly signal: AbortSignal;
 }

@@ -57,6 +57,7 @@ function wandbTracker(
   variables: Configuration["variables"],
 ): TrackerSetting {
   const seconds = Number(variables["WANDB_RESUME_WAIT"]);
+  const appUrl = variables["WANDB_APP_URL"];
   return {
     driver: "wandb",
     options: {
@@ -66,10 +67,17 @@ function wandbTracker(
       mode,
       baseUrl,
       producer: `mlops/${packageVersion()}`,
-      ...(mode === "online" && key && { apiKey: key.value }),
+      ...(mode === "online" && key && { apiKey: key.value, environment: networkSettings(variables) }),
+      ...(appUrl && { appUrl }),
       ...(Number.isFinite(seconds) && seconds > 0 && { syncSeconds: seconds }),
     },
   };
+}
+
+/** Proxies and certificates, from `.env` too. */
+function networkSettings(variables: Configuration["variables"]): Record<string, string | undefined> {
+  const names = /^(https?_proxy|no_proxy|all_proxy|ssl_cert_file|node_extra_ca_certs)$/i;
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => names.test(name)));
 }
 
 function keySource(configuration: Configuration): string {

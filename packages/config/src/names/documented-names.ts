@@ -28,6 +28,7 @@ export const documentedNames: readonly DocumentedName[] = [
   { name: "WANDB_API_KEY", configKey: "tracking.wandb.api_key", purpose: "W&B key." },
   { name: "WANDB_BASE_URL", configKey: "tracking.wandb.base_url", purpose: "W&B server." },
   { name: "WANDB_DIR", purpose: "Folder in which the folder wandb with W&B run files lies." },
+  { name: "WANDB_APP_URL", purpose: "Where the pages of the W&B server are, if not beside its API." },
   { name: "WANDB_CONFIG_DIR", purpose: "Folder of W&B's own settings file." },
   { name: "WANDB_RUN_GROUP", purpose: "W&B group of the run; wins over the recipe's." },
   { name: "WANDB_NAME", purpose: "W&B name of the run." },

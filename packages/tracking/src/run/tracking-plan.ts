@@ -1,5 +1,9 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+
+import type { ProcessIdentity } from "@mlops/core";
+import { currentProcess } from "@mlops/store/process-identity";
+import { z } from "zod";
 
 import type { TrackerSetting } from "../spool/worker-protocol.ts";
 
@@ -7,18 +11,36 @@ import type { TrackerSetting } from "../spool/worker-protocol.ts";
 export interface TrackingPlan {
   readonly runId: string;
   readonly trackers: readonly TrackerSetting[];
+  /** The one that logs, or logged last. */
+  readonly process: ProcessIdentity;
 }
+
+const planSchema = z.object({
+  runId: z.string(),
+  trackers: z.array(z.object({ driver: z.string(), options: z.record(z.string(), z.unknown()) })),
+  process: z.object({ host: z.string(), pid: z.int(), token: z.string(), purpose: z.string() }),
+});
 
 const FILE = "plan.json";
 /** Options that a later process takes from its own environment. */
-const SECRET_OPTIONS = new Set(["apiKey"]);
+const SECRET_OPTIONS = new Set(["apiKey", "environment"]);
 
-export function writeTrackingPlan(folder: string, { runId, trackers }: TrackingPlan): void {
+export function writeTrackingPlan(folder: string, { runId, trackers }: Omit<TrackingPlan, "process">): void {
   const open = trackers.map(({ driver, options }) => ({
     driver,
     options: Object.fromEntries(Object.entries(options).filter(([name]) => !SECRET_OPTIONS.has(name))),
   }));
-  writeJsonFile(join(folder, FILE), { runId, trackers: open });
+  const plan: TrackingPlan = { runId, trackers: open, process: currentProcess("tracking") };
+  writeJsonFile(join(folder, FILE), plan);
+}
+
+/** Undefined where there is none or it cannot be read. */
+export function readTrackingPlan(folder: string): TrackingPlan | undefined {
+  try {
+    return planSchema.parse(JSON.parse(readFileSync(join(folder, FILE), "utf8")));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whole or not at all. */

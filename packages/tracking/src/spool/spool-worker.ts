@@ -43,9 +43,9 @@ async function work(): Promise<void> {
   const failed: NamedOutcome[] = [];
   const opening = openAll(feeds, failed);
   const sampler = openSystemSampler(start.systemIntervalMs, machineClock);
-  const flush = (last: boolean): void => {
+  const flush = (): void => {
     try {
-      const sample = sampler.take(last);
+      const sample = sampler.take();
       file.append(sample === undefined ? [] : [systemEntry(sample)]);
     } catch (error) {
       warn(`The spool of run ${start.runId} cannot be written: ${(error as Error).message}`);
@@ -55,10 +55,10 @@ async function work(): Promise<void> {
   while (!finishing.signal.aborted) {
     await ring.wakened(IDLE_MS);
     if (!finishing.signal.aborted) await machineClock.sleep(FLUSH_MS);
-    flush(false);
+    flush();
   }
   // Before trackers are open: what is in the file cannot be lost any more.
-  flush(true);
+  flush();
   await opening;
   const outcomes = await Promise.all(feeds.map((feed) => feed.finish(file.fd, file.length)));
   await Promise.allSettled(feeds.map((feed) => feed[Symbol.asyncDispose]()));
@@ -76,6 +76,8 @@ async function openAll(feeds: TrackerFeed[], failed: NamedOutcome[]): Promise<vo
       offline: start.offline,
       entropy: (length) => randomBytes(length),
       warn,
+      onPlace: (place) => say({ type: "place", tracker: setting.driver, place }),
+      onStop: () => say({ type: "stop-requested" }),
       signal: deadline.signal,
     };
     try {

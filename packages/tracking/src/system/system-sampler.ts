@@ -7,10 +7,12 @@ import { askGpus } from "./gpu.ts";
 import { diskBytes, networkBytes, procField, procFile } from "./proc-files.ts";
 
 const MB = 1024 * 1024;
+/** A short run has a sample too; the use of the CPU needs a moment to be measured over. */
+const FIRST_AFTER_MS = 100;
 
 export interface SystemSampler extends Disposable {
-  /** The machine's metrics once in an interval, and `last` in any case; else undefined. Names as W&B shows them. */
-  take(last?: boolean): Readonly<Record<string, number>> | undefined;
+  /** The machine's metrics once in an interval, else undefined; names as W&B shows them. */
+  take(): Readonly<Record<string, number>> | undefined;
 }
 
 interface Totals {
@@ -25,7 +27,7 @@ interface Totals {
 export function openSystemSampler(intervalMs: number, clock: Clock): SystemSampler {
   const first = totals();
   let before = first;
-  let due = clock.monotonic() + Math.min(intervalMs, 1_000);
+  let due = clock.monotonic() + Math.min(intervalMs, FIRST_AFTER_MS);
   let gpus: Readonly<Record<string, number>> | null = {};
   let asking = false;
 
@@ -40,8 +42,8 @@ export function openSystemSampler(intervalMs: number, clock: Clock): SystemSampl
   if (intervalMs > 0) ask();
 
   return {
-    take(last = false) {
-      if (intervalMs <= 0 || (!last && clock.monotonic() < due)) return undefined;
+    take() {
+      if (intervalMs <= 0 || clock.monotonic() < due) return undefined;
       due = clock.monotonic() + intervalMs;
       const now = totals();
       const metrics = { ...cpuMetrics(before, now), ...memoryMetrics(), ...flowMetrics(first, now), ...gpus };

@@ -48,4 +48,11 @@ export const tracking = {
     cause: "An id that was given twice; the earlier run's log is not overwritten.",
     mend: "Give the run another id, or move the earlier run's folder away.",
   },
+  TRACKING_KEY_MISSING: {
+    category: "invalid",
+    summary: "There is no W&B key.",
+    cause: "Neither WANDB_API_KEY nor an entry in netrc for the server.",
+    mend: "Store one with mlops login, or set WANDB_API_KEY.",
+    example: "mlops login",
+  },
 } as const satisfies CatalogueArea;

@@ -7,10 +7,12 @@ import { describe, expect, test } from "vitest";
 import { parseWandbJson } from "../../entries/spool-json.ts";
 import { describedRun } from "../../testing/described-run.ts";
 import type { FakeRun } from "../../testing/fake-state.ts";
+import { fakeConnection } from "../../testing/fake-connection.ts";
 import { fakeWandb } from "../../testing/fake-wandb.ts";
 import { logEverything, openWandbRun } from "../../testing/logged-run.ts";
 import { officialPython, officialWandb } from "../../testing/official-client.ts";
 import { temporaryFolder } from "../../testing/temporary-folder.ts";
+import { findRunFolders, syncRun } from "../online/sync-runs.ts";
 
 const { runId } = describedRun();
 
@@ -77,6 +79,23 @@ describe.skipIf(!requireService("python", officialPython !== undefined))("the of
     expect([...uploaded.uploaded].toSorted()).toEqual(files.toSorted());
   });
 
+  test("leaves a server in the state in which a sync of ours leaves it", async () => {
+    const folder = temporaryFolder();
+    const run = openWandbRun(folder, {}, { systemIntervalMs: 50 });
+    logEverything(run, folder);
+    await run.finish({ exitCode: 3 });
+    await using theirs = await fakeWandb();
+    await using ours = await fakeWandb();
+    const [runFolder] = findRunFolders([folder]);
+    if (!runFolder) throw new Error("there is no run folder");
+    expect(await syncRun(runFolder, fakeConnection(ours.url), new AbortController().signal)).toMatchObject({
+      status: "synced",
+    });
+    await officialWandb(["sync", "--include-synced", runFolder.path], theirs.url, folder);
+    expect(stateOf(ours.runs.get(runId))).toEqual(stateOf(theirs.runs.get(runId)));
+    expect([...ours.problems, ...theirs.problems]).toEqual([]);
+  });
+
   test("takes a run that two processes made as one, ended by the second", async () => {
     const folder = temporaryFolder();
     const first = openWandbRun(folder);
@@ -100,4 +119,43 @@ function onlyRunFolder(folder: string): string {
   const names = readdirSync(join(folder, "wandb")).filter((name) => name.startsWith("offline-run-"));
   expect(names).toHaveLength(1);
   return join(folder, "wandb", names[0] ?? "");
+}
+
+/** What of a run does not depend on the client: its version, names of its own, the instant of the upload. */
+function stateOf(run: FakeRun | undefined): unknown {
+  if (!run) return undefined;
+  const { program: _program, ...fields } = run.fields;
+  const { _wandb: own, ...config } = run.config as Record<string, { value: Record<string, unknown> }>;
+  const { t: _telemetry, e: environments, m: metrics, ...shown } = own?.value ?? {};
+  return {
+    fields,
+    config,
+    shown,
+    metrics: metricsByName(metrics as readonly MetricFields[]),
+    environment: Object.values(environments as Record<string, unknown>),
+    history: run.history.map(parseWandbJson),
+    events: run.events.map(parseWandbJson),
+    output: run.output.map((line) => line.replace(/\d{4}-\d\d-\S+ /, "")),
+    summary: parseWandbJson(run.summary),
+    files: [...run.files.keys()].toSorted(),
+    uploaded: [...run.uploaded].toSorted(),
+    media: Object.fromEntries([...run.files].filter(([name]) => /^(media|notes)\//.test(name))),
+    alerts: run.alerts,
+    artifacts: run.artifacts
+      .map(({ type, name, digest, clientId, state, files }) => ({ type, name, digest, clientId, state, files }))
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    complete: run.complete,
+    exitCode: run.exitCode,
+  };
+}
+
+type MetricFields = Readonly<Record<string, unknown>>;
+
+/** The list has no order of its own; a step metric is named by its place in it. */
+function metricsByName(metrics: readonly MetricFields[]): unknown {
+  const named = metrics.map(({ 1: name, 5: place, ...rest }) => [
+    String(name),
+    { ...rest, ...(typeof place === "number" && { step: metrics[place - 1]?.["1"] }) },
+  ]);
+  return Object.fromEntries(named);
 }

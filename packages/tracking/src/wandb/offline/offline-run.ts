@@ -30,8 +30,12 @@ export interface OfflineRun extends Disposable {
   accept(entries: readonly PlacedEntry[]): void;
   /** Hands what is due to the file. */
   flush(): void;
+  /** The log is where it belongs: true from the first flush on. */
+  readonly inPlace: boolean;
   /** Everything that was accepted is in the log. */
   readonly complete: boolean;
+  /** Offset of the last entry that was accepted; -1 before the first. */
+  readonly lastOffset: number;
 }
 
 function runExists({ path, runId }: RunFolder): MlopsError {
@@ -65,6 +69,12 @@ export function offlineRun(options: OfflineRunOptions): OfflineRun {
   return {
     get folder() {
       return folder;
+    },
+    get inPlace() {
+      return inPlace;
+    },
+    get lastOffset() {
+      return taken;
     },
     get complete() {
       return inPlace && opened?.encoder.incomplete === false && !opened.encoder.rowIsOpen;

@@ -47,6 +47,7 @@ export class RecordEncoder {
   readonly #charts = new Set<string>();
   #incomplete = false;
   #exit: RecordBody | undefined;
+  #closed = false;
   #records: RecordBody[] = [];
   #run: StartEntry["run"] | undefined;
   #lastStep = -1;
@@ -67,6 +68,8 @@ export class RecordEncoder {
   }
 
   accept({ entry, offset }: PlacedEntry): void {
+    // W&B reads nothing behind the end of a run: a sample of the machine that came after it is not worth a record.
+    if (this.#closed && entry.type === "system") return;
     if (entry.type !== "row") this.#closeRowBefore(entry);
     switch (entry.type) {
       case "start":
@@ -128,6 +131,7 @@ export class RecordEncoder {
     this.flushSummary();
     this.#put(this.#exit);
     this.#exit = undefined;
+    this.#closed = true;
   }
 
   takeRecords(): readonly RecordBody[] {

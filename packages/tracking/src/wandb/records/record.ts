@@ -112,6 +112,9 @@ const record = {
 export type WandbRecord = MessageOf<typeof record>;
 export type RecordBody = Omit<WandbRecord, "number">;
 export type RecordItem = MessageOf<typeof item>;
+export type RunRecord = MessageOf<typeof run>;
+export type MetricRecord = MessageOf<typeof metric>;
+export type EnvironmentRecord = MessageOf<typeof environment>;
 export type ArtifactRecord = MessageOf<typeof artifact>;
 
 export function encodeRecord(value: WandbRecord): Uint8Array {

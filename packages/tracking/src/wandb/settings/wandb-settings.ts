@@ -7,7 +7,7 @@ import { readSettingsFiles } from "./settings-files.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-export const WANDB_CLOUD = "https://api.wandb.ai";
+const WANDB_CLOUD = "https://api.wandb.ai";
 
 /** What flags, environment, recipe and configuration say; what was not said is undefined. */
 export interface WandbRequest {
@@ -72,6 +72,15 @@ export function resolveWandb(request: WandbRequest): WandbSettings | undefined {
   return { mode: online ? "online" : "offline", project, entity, baseUrl, key, warnings };
 }
 
+/** Address of the server. @throws MlopsError TRACKING_URL_INVALID */
+export function serverOf({
+  baseUrl,
+  environment,
+  folder,
+}: Pick<WandbRequest, "baseUrl" | "environment" | "folder">): string {
+  return checkedUrl(baseUrl ?? readSettingsFiles(environment, folder).base_url ?? WANDB_CLOUD);
+}
+
 /** The key of a server and where it came from: given, else from netrc. It is registered as a secret. */
 export function keyOf(
   { apiKey, environment }: Pick<WandbRequest, "apiKey" | "environment">,
@@ -86,7 +95,7 @@ export function keyOf(
 }
 
 /** @throws MlopsError TRACKING_URL_INVALID */
-export function checkedUrl(url: string): string {
+function checkedUrl(url: string): string {
   const usable = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
   if (usable) return url.replace(/\/+$/, "");
   throw new MlopsError("TRACKING_URL_INVALID", `"${url}" is not the address of a W&B server.`, {
