@@ -115,6 +115,7 @@ export {
   type SplitDifference,
   type SplitManifest,
   splitManifest,
+  type TextDigest,
   verifySplit,
 } from "./split/split-manifest.ts";
 export { stratifiedSplit } from "./split/stratified-split.ts";

@@ -14,33 +14,38 @@ export function tablesEqual(a: Table, b: Table): boolean {
   });
 }
 
+/** SHA-256 of bytes, 64 lower-case hexadecimal digits. */
+export type BytesDigest = (bytes: Uint8Array) => string;
+
 /**
  * SHA-256 of the content: names, types, row count and cells. Equal tables have equal digests, whatever the order of
  * their dictionaries, the bytes under their nulls, the bits of their NaNs or the machine's byte order.
+ *
+ * @param digest a runtime's own SHA-256, which is several times as fast on large tables
  */
-export function digestTable(table: Table): string {
+export function digestTable(table: Table, digest: BytesDigest = sha256Hex): string {
   return digestJson({
     format: "mlops-table/1",
     rows: table.rowCount,
-    columns: [...table].map(([name, column]) => [name, column.type, digestColumn(column)]),
+    columns: [...table].map(([name, column]) => [name, column.type, digestColumn(column, digest)]),
   });
 }
 
-function digestColumn(column: Column): string {
+function digestColumn(column: Column, digest: BytesDigest): string {
   const nulls = new Uint8Array((column.length + 7) >>> 3);
   for (let row = 0; row < column.length; row += 1) {
     const byte = row >>> 3;
     if (!isValid(column.validity, row)) nulls[byte] = (nulls[byte] ?? 0) | (1 << (row & 7));
   }
-  const parts = [sha256Hex(nulls)];
+  const parts = [digest(nulls)];
   if (column.type === "string") {
     const { codes, dictionary } = canonicalTexts(column);
     parts.push(
-      sha256Hex(dictionary),
-      sha256Hex(fixedBytes(4, codes.length, (view, row) => view.setInt32(row * 4, codes[row] ?? 0, true))),
+      digest(dictionary),
+      digest(fixedBytes(4, codes.length, (view, row) => view.setInt32(row * 4, codes[row] ?? 0, true))),
     );
   } else {
-    parts.push(sha256Hex(cellBytes(column)));
+    parts.push(digest(cellBytes(column)));
   }
   return sha256Hex(parts.join(" "));
 }

@@ -18,7 +18,7 @@ export {
 } from "./column.ts";
 export { concatTables } from "./concat.ts";
 export { type CellOf, type CellValue, type DataType, dataTypes, describeType, type Row } from "./data-type.ts";
-export { digestTable, tablesEqual } from "./digest.ts";
+export { type BytesDigest, digestTable, tablesEqual } from "./digest.ts";
 export { type Aggregate, groupBy } from "./group-by.ts";
 export { type JoinOptions, joinTables } from "./join.ts";
 export type { RowView } from "./row-view.ts";

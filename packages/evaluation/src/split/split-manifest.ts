@@ -20,6 +20,9 @@ export interface SplitManifest {
   readonly parts: Readonly<Partial<Record<PartName, ManifestPart>>>;
 }
 
+/** SHA-256 of a text as UTF-8, 64 lower-case hexadecimal digits. A runtime's own is several times as fast. */
+export type TextDigest = (text: string) => string;
+
 /**
  * @param rowKeys what identifies each row: its key column, or a digest of its content. Positions identify nothing once the
  *   file has changed.
@@ -28,11 +31,15 @@ export function splitManifest(
   split: Split,
   rowKeys: readonly string[],
   made: { readonly fractions: SplitFractions; readonly seed?: number | string },
+  digest: TextDigest = sha256Hex,
 ): SplitManifest {
   const parts = Object.fromEntries(
     Object.entries(split.parts).map(([part, positions]) => [
       part,
-      manifestPart(Array.from(positions, (row) => rowKeys[row] ?? "")),
+      manifestPart(
+        Array.from(positions, (row) => rowKeys[row] ?? ""),
+        digest,
+      ),
     ]),
   );
   return { format: 1, strategy: split.strategy, ...made, reasons: split.reasons, purged: split.purged, parts };
@@ -50,11 +57,12 @@ export interface SplitDifference {
 export function verifySplit(
   manifest: SplitManifest,
   keysByPart: Readonly<Partial<Record<PartName, readonly string[]>>>,
+  digest: TextDigest = sha256Hex,
 ): readonly SplitDifference[] {
   return partNames.flatMap((part) => {
     const [expected, keys] = [manifest.parts[part], keysByPart[part]];
     const [expectedRows, actualRows] = [expected?.rows ?? 0, keys?.length ?? 0];
-    const problem = problemOf(expected, keys);
+    const problem = problemOf(expected, keys, digest);
     return problem === undefined ? [] : [{ part, problem, expectedRows, actualRows }];
   });
 }
@@ -62,14 +70,15 @@ export function verifySplit(
 function problemOf(
   expected: ManifestPart | undefined,
   keys: readonly string[] | undefined,
+  digest: TextDigest,
 ): SplitDifference["problem"] | undefined {
   if (expected === undefined) return keys === undefined ? undefined : "unexpected";
   if (keys === undefined) return "missing";
   if (keys.length !== expected.rows) return "other-number-of-rows";
-  return manifestPart(keys).digest === expected.digest ? undefined : "other-rows";
+  return manifestPart(keys, digest).digest === expected.digest ? undefined : "other-rows";
 }
 
-function manifestPart(keys: readonly string[]): ManifestPart {
-  const digests = keys.map((key) => sha256Hex(key)).sort();
-  return { rows: keys.length, digest: sha256Hex(digests.join("\n")) };
+function manifestPart(keys: readonly string[], digest: TextDigest): ManifestPart {
+  const digests = keys.map(digest).sort();
+  return { rows: keys.length, digest: digest(digests.join("\n")) };
 }

@@ -4,7 +4,8 @@ import { describe, expect, test } from "vitest";
 
 import { openReport } from "../report/stored-report.ts";
 import type { TablePlan } from "../tabular/table-plan.ts";
-import { loanPlan, loans, temporaryTables } from "../testing/loans.ts";
+import { loanPlan } from "../testing/loan-plan.ts";
+import { loans, temporaryTables } from "../testing/loans.ts";
 import { listSource, START, weatherWorld } from "../testing/weather-world.ts";
 import { trainTableWorkflow } from "./train-table.ts";
 

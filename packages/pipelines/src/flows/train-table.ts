@@ -17,6 +17,7 @@ import { metricNames } from "../tabular/score-table.ts";
 import { judgeTargets, type ModelJudgement, targetsOf } from "../tabular/several-targets.ts";
 import { type TablePlan, tablePlanSchema } from "../tabular/table-plan.ts";
 import type { TablePorts } from "../tabular/table-ports.ts";
+import { contentDigest } from "../tabular/content-digest.ts";
 import { fractionsOf, partOf, type TableWork, tableWork } from "../tabular/table-work.ts";
 import type { TrainTableResult } from "./train-table-result.ts";
 
@@ -55,7 +56,10 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
       const split = await context.step("split", async () => {
         const work = await workOf(data.digest);
         const made = { fractions: fractionsOf(plan), seed: context.seed };
-        return { manifest: splitManifest(work.split, work.rowKeys, made), leaks: leakFindings(work, plan) };
+        return {
+          manifest: splitManifest(work.split, work.rowKeys, made, contentDigest),
+          leaks: leakFindings(work, plan),
+        };
       });
       const crossValidation = await crossValidate(context, plan, () => workOf(data.digest));
       const fit = await context.step("fit", async (step) => {

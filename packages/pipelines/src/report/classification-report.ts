@@ -16,7 +16,7 @@ import {
 import type { ClassificationReport, ThresholdFacts } from "@mlops/reporting";
 
 import type { ChosenThreshold } from "../tabular/decision.ts";
-import { evenSample, MOST_ROWS, valuesAt } from "./even-sample.ts";
+import { evenSample, MOST_ROWS, valuesAt } from "../tabular/even-sample.ts";
 
 /** What of a classification's report follows from its judged rows. */
 export type ClassificationCurves = Pick<

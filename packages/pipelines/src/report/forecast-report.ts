@@ -9,7 +9,7 @@ import { type ForecastJudgement, forecastMetrics } from "../weather/judge-foreca
 import type { ForecastArtifact } from "../weather/register-forecast.ts";
 import { sliceRows as rowsBetween, type TrainingRows } from "../weather/training-rows.ts";
 import type { WeatherPlan } from "../weather/weather-plan.ts";
-import { evenSample, valuesAt } from "./even-sample.ts";
+import { evenSample, valuesAt } from "../tabular/even-sample.ts";
 import { type Lineage, lineageFacts } from "./lineage-facts.ts";
 import { modelFacts } from "./model-facts.ts";
 import { reportedMetrics } from "./reported-metrics.ts";

@@ -27,7 +27,7 @@ import { instantsOf, partOf, type TableWork } from "../tabular/table-work.ts";
 import { takePrediction, takeTarget } from "../tabular/take-rows.ts";
 import { classificationCurves } from "./classification-report.ts";
 import { dataFacts } from "./data-facts.ts";
-import { evenSample, valuesAt } from "./even-sample.ts";
+import { evenSample, valuesAt } from "../tabular/even-sample.ts";
 import { type Lineage, lineageFacts } from "./lineage-facts.ts";
 import { modelFacts } from "./model-facts.ts";
 import { reportedMetrics } from "./reported-metrics.ts";

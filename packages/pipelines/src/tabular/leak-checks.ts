@@ -6,12 +6,16 @@ import {
   outcomeColumns,
   settleLeaks,
 } from "@mlops/evaluation";
-import { detectColumns } from "@mlops/preprocessing";
 import { isValid, type Table } from "@mlops/table";
 
+import { evenSample } from "./even-sample.ts";
+import { takeTarget } from "./take-rows.ts";
 import type { TablePlan } from "./table-plan.ts";
 import { targetsOf } from "./several-targets.ts";
 import { partOf, type TableWork } from "./table-work.ts";
+
+/** Rows of the training part on which columns are tried: what predicts alone does so on any of them. */
+const MOST_ROWS = 100_000;
 
 /** What is looked for on every run. */
 export const leakChecks = ["outcome-column", "identical-rows", "predicts-alone"] as const;
@@ -25,8 +29,9 @@ export const leakChecks = ["outcome-column", "identical-rows", "predicts-alone"]
 export function leakFindings(work: TableWork, plan: TablePlan): readonly LeakFinding[] {
   const train = partOf(work, "train");
   if (!train) return [];
-  const { target } = train;
-  const features = featureColumns(train.table, plan);
+  const sample = evenSample(train.table.rowCount, MOST_ROWS);
+  const target = takeTarget(train.target, sample);
+  const features = featureColumns(train.table.take(sample), plan);
   const outcomes = outcomeColumns(
     features.map(({ name }) => name),
     plan.judging.outcomeColumns,
@@ -42,9 +47,9 @@ export function leakFindings(work: TableWork, plan: TablePlan): readonly LeakFin
 
 function featureColumns(table: Table, plan: TablePlan): LeakColumn[] {
   const excluded = new Set([...targetsOf(plan), ...plan.exclude]);
-  return detectColumns(table)
-    .filter(({ name }) => !excluded.has(name) && (plan.features?.includes(name) ?? true))
-    .map(({ name }) => leakColumn(table, name));
+  return table.columnNames
+    .filter((name) => !excluded.has(name) && (plan.features?.includes(name) ?? true))
+    .map((name) => leakColumn(table, name));
 }
 
 function leakColumn(table: Table, name: string): LeakColumn {

@@ -5,6 +5,7 @@ import { isMlopsError, MlopsError } from "@mlops/core";
 import { type ParseSpec, parseTable } from "@mlops/preprocessing";
 import { digestTable, type Table } from "@mlops/table";
 
+import { contentDigest } from "./content-digest.ts";
 import { readingOf } from "./data-source.ts";
 import { mixedColumns } from "./mixed-columns.ts";
 import type { DataSource } from "./table-plan.ts";
@@ -47,7 +48,7 @@ export async function loadRows(
     );
   }
   const name = source.kind === "file" ? basename(source.path) : "query";
-  return { table, rejected, rejectedCount, name, digest: digestTable(table) };
+  return { table, rejected, rejectedCount, name, digest: digestTable(table, contentDigest) };
 }
 
 /** Columns that are parsed are read as texts: what looks like a number may be a code with zeros before it. */

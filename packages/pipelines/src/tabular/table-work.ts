@@ -33,6 +33,15 @@ export interface TableWork {
  */
 export async function tableWork(plan: TablePlan, seed: number, signal?: AbortSignal): Promise<TableWork> {
   const rows = await loadRows(plan.source, { ...(plan.parse && { parse: plan.parse }), ...(signal && { signal }) });
+  return splitTable(rows, plan, seed);
+}
+
+/**
+ * Splits rows that were read.
+ *
+ * @throws MlopsError TABLE_COLUMN_UNKNOWN, LABEL_INVALID, EVALUATION_SPLIT_EMPTY
+ */
+export function splitTable(rows: LoadedRows, plan: TablePlan, seed: number): TableWork {
   if (rows.table.rowCount === 0) throw noRows(rows);
   const target = targetOf(rows.table, plan);
   const others = (plan.otherTargets ?? []).map(

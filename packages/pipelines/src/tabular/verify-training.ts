@@ -5,6 +5,7 @@ import type { CustomMetricPlan } from "../custom-metrics/custom-metric-plan.ts";
 import { openCustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
 import { requirementDifferences } from "../provenance/requirement-differences.ts";
 import { type TablePlan, tablePlanSchema } from "./table-plan.ts";
+import { contentDigest } from "./content-digest.ts";
 import { tableWork, type TableWork } from "./table-work.ts";
 
 /** One thing that was recorded of a model's training, held against what is there now. */
@@ -79,7 +80,7 @@ function splitCheck(work: TableWork, plan: TablePlan, recorded: SplitManifest): 
   const keys = Object.entries(work.split.parts).map(
     ([part, positions]) => [part, Array.from(positions, (row) => work.rowKeys[row] ?? "")] as const,
   );
-  const differences = verifySplit(recorded, Object.fromEntries(keys));
+  const differences = verifySplit(recorded, Object.fromEntries(keys), contentDigest);
   if (work.split.purged !== recorded.purged) {
     const detail = `${work.split.purged} rows are in no part, and ${recorded.purged} were recorded`;
     return { check: "split", result: "failed", detail };
