@@ -204,6 +204,19 @@ test("lines are right after blank lines at the beginning", async () => {
   expect(rejected.map(({ where }) => where)).toEqual([`${two}:5`, `${two}:6`]);
 });
 
+test("a file that memory does not hold is refused on the way, and can still be read by batch", async () => {
+  const lines = Array.from({ length: 20_000 }, (_, row) => `${row},${row % 7}`);
+  const large = await temporaryFile("large.csv", `a,b\n${lines.join("\n")}\n`);
+  await using file = await openTableFile(large, { maximumCells: 10_000, batchRows: 4096 });
+  await expect(file.read()).rejects.toMatchObject({
+    code: "FILE_MEMORY_EXCEEDED",
+    message: expect.stringMatching(/large\.csv does not fit.*stopped at row \d+ of 2 columns/) as unknown,
+  });
+  let rows = 0;
+  for await (const batch of file.batches()) rows += batch.rowCount;
+  expect(rows).toBe(20_000);
+});
+
 test("columns may differ only in capitals", async () => {
   const path = await temporaryFile("case.csv", "A,a\n1,2\n");
   expect((await readTable(path, { columns: ["a", "A"] })).table.toRows()).toEqual([{ a: 2, A: 1 }]);

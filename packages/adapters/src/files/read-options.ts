@@ -26,6 +26,8 @@ export interface ReadOptions extends DuckdbLimits {
   readonly delimiter?: string;
   /** Rows per table of `batches`. Default 65,536. */
   readonly batchRows?: number;
+  /** Rows times columns that `read` may bring into memory. Default: no limit. */
+  readonly maximumCells?: number;
   /** Rejected cells and rows that are described; all are counted. Default 1,000. */
   readonly maxRejected?: number;
   readonly signal?: AbortSignal;

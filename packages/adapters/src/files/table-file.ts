@@ -1,4 +1,4 @@
-import { cancelled } from "@mlops/core";
+import { cancelled, MlopsError } from "@mlops/core";
 import { columnBuilder, type Schema, Table } from "@mlops/table";
 
 import { appendVector, vectorNumbers, visitTexts } from "../duckdb/chunk-columns.ts";
@@ -16,7 +16,7 @@ export interface TableFile extends AsyncDisposable {
   batches(): AsyncGenerator<Table>;
   /** What could not be used in the scan by `batches` that ended last. */
   rejected(): Promise<RejectReport>;
-  /** The whole file as one table. */
+  /** The whole file as one table. @throws MlopsError FILE_MEMORY_EXCEEDED beyond `maximumCells` */
   read(): Promise<TableRead>;
   /**
    * Runs one SELECT over the rows: for sums and counts of files that need not fit into memory. The relation has a column
@@ -86,6 +86,18 @@ export function tableFile(
   };
 }
 
+function assertFits(path: string, rows: number, columns: number, { maximumCells }: ReadOptions): void {
+  if (maximumCells === undefined || rows * columns <= maximumCells) return;
+  throw new MlopsError(
+    "FILE_MEMORY_EXCEEDED",
+    `${path} does not fit into memory: reading stopped at row ${rows} of ${columns} columns.`,
+    {
+      hint: "Read fewer rows or columns, as by a SELECT over the file: SELECT a, b FROM 'FILE' USING SAMPLE 1000000 ROWS.",
+      details: { path, rows, columns, maximumCells },
+    },
+  );
+}
+
 function startScan(path: string, duckdb: Duckdb, plan: ScanPlan, options: ReadOptions): Scan {
   const { columns } = plan;
   const log = new RejectLog(checkedColumns(columns), options.maxRejected ?? 1000);
@@ -108,6 +120,7 @@ function startScan(path: string, duckdb: Duckdb, plan: ScanPlan, options: ReadOp
           const numbers = vectorNumbers(duckdb.bindings, chunk, columns.length + 1);
           visitTexts(duckdb.bindings, chunk, columns.length, (texts, row) => log.add(numbers[row] ?? 0, texts));
           records.appendBlock(numbers, null, numbers.length);
+          if (batchRows === Number.POSITIVE_INFINITY) assertFits(path, records.length, columns.length, options);
           if (records.length >= batchRows) yield finish();
         }
         if (records.length > 0) yield finish();

@@ -4,10 +4,11 @@ import { openDuckdb, type Duckdb, type DuckdbLimits } from "../duckdb/open-duckd
 import { translateDuckdbError } from "../duckdb/translate-error.ts";
 import { planColumn } from "../files/plan-column.ts";
 import type { ScanPlan } from "../files/scan-plan.ts";
+import type { ReadOptions } from "../files/read-options.ts";
 import { tableFile, type TableFile } from "../files/table-file.ts";
 import { invalidSql, resolveQuery } from "./resolve-query.ts";
 
-export interface QueryOptions extends DuckdbLimits {
+export interface QueryOptions extends DuckdbLimits, Pick<ReadOptions, "maximumCells"> {
   /** Absolute. The files that the query may read lie below it, and relative names are meant from there. */
   readonly folder: string;
   /** Rows per table of `batches`. Default 65 536. */

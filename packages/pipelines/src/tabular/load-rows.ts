@@ -7,6 +7,7 @@ import { digestTable, type Table } from "@mlops/table";
 
 import { contentDigest } from "./content-digest.ts";
 import { readingOf } from "./data-source.ts";
+import { mostCells } from "./memory-limit.ts";
 import { mixedColumns } from "./mixed-columns.ts";
 import type { DataSource } from "./table-plan.ts";
 
@@ -20,15 +21,26 @@ export interface LoadedRows extends RejectReport {
 
 const noParse: ParseSpec = { columns: {} };
 
+export interface LoadOptions {
+  readonly parse?: ParseSpec;
+  /** Columns without which a row is of no use. */
+  readonly targets?: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+/** Cells that a message names. */
+const SHOWN = 3;
+
 /**
  * Reads all rows of a source and parses them. What cannot be read is reported with its place, not dropped.
  *
  * @throws MlopsError FILE_NOT_FOUND, FILE_DAMAGED, SQL_INVALID and their kin; TABLE_VALUE_INVALID for a column of numbers
- *   in which a few cells are none, naming them: as text, each number would become a category
+ *   in which a few cells are none, naming them: as text, each number would become a category; LABEL_INVALID for rows
+ *   without a target, naming them
  */
 export async function loadRows(
   source: DataSource,
-  { parse = noParse, signal }: { readonly parse?: ParseSpec; readonly signal?: AbortSignal } = {},
+  { parse = noParse, targets = [], signal }: LoadOptions = {},
 ): Promise<LoadedRows> {
   await using file = await openSource(source, parse, signal);
   const { table: raw, rejected, rejectedCount, locate } = await file.read();
@@ -42,24 +54,40 @@ export async function loadRows(
       "TABLE_VALUE_INVALID",
       `The column "${column}" holds numbers, and ${count} ${count === 1 ? "cell that is" : "cells that are"} none: ${shown.join(", ")}.`,
       {
-        hint: "Mend these cells (a decimal point, no thousands separators), or leave them empty.",
+        hint: `Mend these cells, leave them empty, or say how the column is read: data.parse.columns.${column}: {type: double, thousands: ","}.`,
         details: { column, count, texts: mixed.texts, places },
       },
     );
   }
+  for (const target of targets) await assertLabelled(table, target, locate);
   const name = source.kind === "file" ? basename(source.path) : "query";
   return { table, rejected, rejectedCount, name, digest: digestTable(table, contentDigest) };
 }
 
+async function assertLabelled(table: Table, target: string, locate: TableRead["locate"]): Promise<void> {
+  if (!table.has(target)) return;
+  const missing = Array.from({ length: table.rowCount }, (_, row) => row).filter((row) => {
+    const cell = table.cell(target, row);
+    return cell === null || cell === "" || Number.isNaN(cell);
+  });
+  if (missing.length === 0) return;
+  const places = await locate(missing.slice(0, SHOWN));
+  const more = missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : "";
+  throw new MlopsError("LABEL_INVALID", `The target "${target}" has no label at ${places.join(", ")}${more}.`, {
+    hint: "Fill these cells, or leave the rows out.",
+    details: { column: target, count: missing.length, places },
+  });
+}
+
 /** Columns that are parsed are read as texts: what looks like a number may be a code with zeros before it. */
 export function openSource(source: DataSource, parse: ParseSpec, signal?: AbortSignal): Promise<TableFile> {
-  const cancel = signal ? { signal } : {};
-  if (source.kind === "query") return queryFiles(source.sql, { folder: source.folder, ...cancel });
+  const limits = { maximumCells: mostCells(), ...(signal && { signal }) };
+  if (source.kind === "query") return queryFiles(source.sql, { folder: source.folder, ...limits });
   return openTableFile(source.path, {
     ...readingOf(source),
     nullValues: ["", ...(parse.null_values ?? ["NA"])],
     types: Object.fromEntries(Object.keys(parse.columns).map((name) => [name, "string" as const])),
-    ...cancel,
+    ...limits,
   });
 }
 

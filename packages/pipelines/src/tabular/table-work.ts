@@ -32,7 +32,11 @@ export interface TableWork {
  * @throws MlopsError of the file or query, TABLE_COLUMN_UNKNOWN, LABEL_INVALID, EVALUATION_SPLIT_EMPTY
  */
 export async function tableWork(plan: TablePlan, seed: number, signal?: AbortSignal): Promise<TableWork> {
-  const rows = await loadRows(plan.source, { ...(plan.parse && { parse: plan.parse }), ...(signal && { signal }) });
+  const rows = await loadRows(plan.source, {
+    targets: [plan.target, ...(plan.otherTargets ?? [])],
+    ...(plan.parse && { parse: plan.parse }),
+    ...(signal && { signal }),
+  });
   return splitTable(rows, plan, seed);
 }
 
@@ -85,9 +89,14 @@ function targetOf(table: Table, { target: name, task, positiveClass }: TablePlan
   const target = readLabels(table, name);
   const { classes } = target;
   if (classes.length < 2) {
-    throw new MlopsError("LABEL_INVALID", `The target "${name}" has one class only: ${JSON.stringify(classes[0])}.`, {
-      details: { column: name, classes },
-    });
+    throw new MlopsError(
+      "LABEL_INVALID",
+      `The target "${name}" has one class only: ${JSON.stringify(classes[0])} (rows: ${table.rowCount}).`,
+      {
+        hint: "Give rows of two classes or more, or choose another target_column.",
+        details: { column: name, classes },
+      },
+    );
   }
   if (positiveClass !== undefined && !classes.includes(positiveClass)) {
     throw new MlopsError("LABEL_INVALID", `The target "${name}" has no class ${JSON.stringify(positiveClass)}.`, {
