@@ -5,7 +5,8 @@ import { modelRegistry } from "@mlops/store";
 import { describe, expect, test } from "vitest";
 
 import type { TablePlan } from "../tabular/table-plan.ts";
-import { loanPlan, loans, temporaryTables } from "../testing/loans.ts";
+import { loanPlan } from "../testing/loan-plan.ts";
+import { loans, temporaryTables } from "../testing/loans.ts";
 import { clockAt, listSource, START, weatherWorld } from "../testing/weather-world.ts";
 import { trainTableWorkflow } from "./train-table.ts";
 
