@@ -165,7 +165,7 @@ function agreement<T>(
       const state = stateOrNull(() => fitted(trainingColumns));
       if (state !== null) await agree(columns, state);
     });
-    await fc.assert(law, { numRuns: 60 });
+    await fc.assert(law, { numRuns: 20 });
   });
 }
 
