@@ -95,26 +95,47 @@ async function appendTarget(
 }
 
 /**
- * Labels by threshold: equal wherever the probability does not lie on the threshold itself, where its last bit decides.
+ * Equal labels wherever no probability lies on the border between two, where its last bit decides.
  *
  * @throws MlopsError MODEL_EXPORT_DIFFERS
  */
 function assertSameLabels(expected: Prediction, { decision }: FittedTable, labels: ModelColumn | undefined): void {
-  const { threshold } = decision;
-  if (!threshold || expected.kind === "values") return;
+  if (expected.kind === "values") return;
   const { classes, probabilities } = expected;
-  const codes = decidedCodes(decision, classes, probabilities) ?? new Int32Array();
-  const positive = probabilities[classes.indexOf(threshold.positiveClass)] ?? new Float64Array();
+  const codes = decidedCodes(decision, classes, probabilities) ?? likeliestCodes(probabilities);
   const row = codes.findIndex(
     (code, at) =>
-      labelText(classes[code]) !== labelText(labels?.[at]) &&
-      Math.abs((positive[at] ?? NaN) - threshold.value) > LARGEST_DIFFERENCE,
+      labelText(classes[code]) !== labelText(labels?.[at]) && margin(expected, decision, at) > LARGEST_DIFFERENCE,
   );
   if (row < 0) return;
   throw new MlopsError(
     "MODEL_EXPORT_DIFFERS",
     `The ONNX file labels row ${row} ${String(labels?.[row])}, the trained model ${String(classes[codes[row] ?? 0])}.`,
   );
+}
+
+type Probabilities = Extract<Prediction, { kind: "probabilities" }>;
+
+/** The class of the greatest probability of each row, the first of equal ones. */
+function likeliestCodes(probabilities: Probabilities["probabilities"]): Int32Array {
+  return Int32Array.from({ length: probabilities[0]?.length ?? 0 }, (_, row) => {
+    const values = probabilities.map((each) => each[row] ?? Number.NaN);
+    return values.indexOf(Math.max(...values));
+  });
+}
+
+/** How far a row's probabilities lie from the border between two labels. */
+function margin(
+  { classes, probabilities }: Probabilities,
+  { threshold }: FittedTable["decision"],
+  row: number,
+): number {
+  if (threshold) {
+    const positive = probabilities[classes.indexOf(threshold.positiveClass)];
+    return Math.abs((positive?.[row] ?? Number.NaN) - threshold.value);
+  }
+  const [first = 0, second = 0] = probabilities.map((each) => each[row] ?? Number.NaN).toSorted((a, b) => b - a);
+  return first - second;
 }
 
 /** Booleans come back as bytes. */
