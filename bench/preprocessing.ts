@@ -78,7 +78,7 @@ const model = await fitEstimator(
   { randomKey: randomKey(0) },
 );
 const graph = graphBuilder("bench");
-appendEstimator(graph, preparationToOnnx(graph, fitted.preparation), estimator, model);
+await appendEstimator(graph, preparationToOnnx(graph, fitted.preparation), estimator, model);
 const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets }));
 await using file = await openModel(bytes);
 

@@ -53,9 +53,9 @@ function valuesOf(features: readonly Feature[]): number[][] {
 /** Splines are solved in another order of operations than SciPy's. */
 const tolerance = 1e-10;
 
-function expectEqual(actual: readonly (readonly number[])[], expected: Values): void {
-  expect(actual.map(({ length }) => length)).toEqual(expected.map(({ length }) => length));
-  const differences = expected.flatMap((column, feature) =>
+function differences(actual: readonly (readonly number[])[], expected: Values): object[] {
+  if (actual.length !== expected.length) return [{ features: actual.length, expected: expected.length }];
+  return expected.flatMap((column, feature) =>
     column.flatMap((value, row) => {
       const own = actual[feature]?.[row] ?? Number.NaN;
       const close =
@@ -63,19 +63,19 @@ function expectEqual(actual: readonly (readonly number[])[], expected: Values): 
       return close ? [] : [{ feature, row, own, value }];
     }),
   );
-  expect(differences).toEqual([]);
 }
 
 describe("steps against scikit-learn, pandas and category_encoders, to 1e-10", () => {
   const named = cases.map((each, index) => [`${index}: ${each.step} ${JSON.stringify(each.options)}`, each] as const);
 
   it.each(named.filter(([, { trainingFeatures }]) => trainingFeatures))("%s of training rows", async (_, golden) => {
-    expectEqual(valuesOf((await fit(golden)).features), golden.trainingFeatures ?? []);
+    expect(differences(valuesOf((await fit(golden)).features), golden.trainingFeatures ?? [])).toEqual([]);
   });
 
   it.each(named.filter(([, { freshFeatures }]) => freshFeatures))("%s of new rows", async (_, golden) => {
     const { preparation } = await fit(golden);
-    expectEqual(valuesOf(applyPreparation(tableOfCells(golden.fresh ?? {}), preparation)), golden.freshFeatures ?? []);
+    const features = applyPreparation(tableOfCells(golden.fresh ?? {}), preparation);
+    expect(differences(valuesOf(features), golden.freshFeatures ?? [])).toEqual([]);
   });
 
   it.each(named.filter(([, { ordered }]) => ordered))("%s one row after the other", (_, golden) => {
@@ -85,7 +85,7 @@ describe("steps against scikit-learn, pandas and category_encoders, to 1e-10", (
       const codes = categoryCodes(column, categoriesOf(column)).map((code) => code + 1);
       return [...orderedMeans(codes, values, order, Number(golden.options["a"]))];
     });
-    expectEqual(encoded, golden.ordered ?? []);
+    expect(differences(encoded, golden.ordered ?? [])).toEqual([]);
   });
 });
 
