@@ -4,6 +4,7 @@ import { outcomeOf } from "@mlops/core";
 
 import { defineCommand } from "../command.ts";
 import { path } from "../options/option.ts";
+import { shownPath } from "../render/shown-path.ts";
 import { renderFields } from "../render/table.ts";
 
 export default defineCommand({
@@ -44,10 +45,10 @@ export default defineCommand({
         renderFields(
           [
             ["run", run.runId],
-            ["report", style.bold(files.html)],
-            ["numbers", files.json],
-            ["model card", files.card],
-            ["made from", files.snapshots.join("\n") || null],
+            ["report", style.bold(shownPath(files.html))],
+            ["numbers", shownPath(files.json)],
+            ["model card", shownPath(files.card)],
+            ["made from", files.snapshots.map(shownPath).join("\n") || null],
           ],
           style,
         ),

@@ -14,6 +14,7 @@ import {
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { TrainValues } from "../options/train-options.ts";
 import type { WeatherValues } from "../options/weather-options.ts";
+import { shownPath } from "../render/shown-path.ts";
 import { writeRunReport } from "../report/report-files.ts";
 import { executeRun } from "../runs/execute-run.ts";
 import { runScratch } from "../runs/run-scratch.ts";
@@ -72,6 +73,6 @@ export async function trainTable(
   return {
     outcome: outcomeOf(reasons),
     document: { ...tableDocument(execution), reportFiles: files, ...(saved !== undefined && { saved }) },
-    human: (style) => tableText(execution, reasons, files.html, style),
+    human: (style) => tableText(execution, reasons, shownPath(files.html), style),
   };
 }

@@ -4,6 +4,7 @@ import type { TrainResult } from "@mlops/pipelines";
 import { renderScores } from "../models/score-table.ts";
 import { renderNote } from "../render/note.ts";
 import type { ReportFiles } from "../report/report-files.ts";
+import { shownPath } from "../render/shown-path.ts";
 import type { Style } from "../render/style.ts";
 import { renderFields } from "../render/table.ts";
 import { trackingFields } from "../tracking/tracking-text.ts";
@@ -62,7 +63,7 @@ function trainText(
       `± ${validation.errorBand.toFixed(2)} points, hit ${validation.hitRate === null ? "–" : `${Math.round(validation.hitRate * 100)} %`} of the last part`,
     ],
     ["run", run.runId],
-    ["report", files.html],
+    ["report", shownPath(files.html)],
     ...trackingFields(tracking),
   ];
   const notes = result.reasons.map((reason) => renderNote(reasonText(reason), style));
