@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { provenanceSchema } from "../provenance/provenance.ts";
+
 /** What a registered weather forecast says about itself beside what every model version says. */
 export const forecastAttributesSchema = z.strictObject({
   kind: z.literal("weather-forecast"),
@@ -15,6 +17,8 @@ export const forecastAttributesSchema = z.strictObject({
   bandLevel: z.number(),
   /** Share of the last part's truths inside the band, and how many there were; null under 20. */
   validation: z.strictObject({ hitRate: z.number().nullable(), count: z.int() }),
+  /** What its run was made from; absent where a program, not a recipe's file, made the run. */
+  provenance: provenanceSchema.exactOptional(),
 });
 
 export type ForecastAttributes = z.infer<typeof forecastAttributesSchema>;

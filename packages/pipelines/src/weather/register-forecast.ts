@@ -56,6 +56,7 @@ export async function registerForecast(ports: WeatherPorts, registration: Regist
     errorBand: fitted.band.halfWidth,
     bandLevel: fitted.band.level,
     validation: { hitRate: judgement.hits.confidence, count: judgement.hits.n },
+    ...(provenance && { provenance }),
   };
   const { version } = await modelRegistry(ports.store, ports.clock).register(
     {
@@ -72,7 +73,7 @@ export async function registerForecast(ports: WeatherPorts, registration: Regist
       synthetic: false,
       reasons: judgement.promotion.reasons,
       labels: { recipe: plan.recipe, station: plan.station.id, estimator: fitted.model.estimator },
-      attributes: { ...attributes, ...(provenance && { provenance: { ...provenance } }) },
+      attributes: { ...attributes },
       at,
     },
     key,
