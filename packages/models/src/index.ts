@@ -45,6 +45,6 @@ export type { AlphaScore, CrossValidation, ExcludedColumn, RidgeState } from "./
 export type { ColumnType, ModelColumn, ModelColumns, ModelPort } from "./runtime/model-column.ts";
 export { onnxRuntimeVersion } from "./runtime/onnx-runtime.ts";
 export { type OpenModel, openModel, type OpenModelOptions } from "./runtime/open-model.ts";
-export { loadEstimator } from "./training-process/load-estimator.ts";
+export { estimatorUrl, loadEstimator, loadFitted } from "./training-process/load-estimator.ts";
 export type { CheckpointPlace } from "./training-process/training-message.ts";
 export { type ChildTraining, type ChildTrainingResult, trainInChild } from "./training-process/train-in-child.ts";

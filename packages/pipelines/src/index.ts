@@ -28,6 +28,7 @@ export { planTable, taskOf } from "./tabular/plan-table.ts";
 export type { TablePlan } from "./tabular/table-plan.ts";
 export type { RunScratch } from "./tabular/table-ports.ts";
 export { openRegisteredTable } from "./tabular/open-registered-table.ts";
+export { planCustomEstimators } from "./custom-estimators/plan-custom-estimators.ts";
 export { planCustomSteps } from "./custom-steps/plan-custom-steps.ts";
 export { type ProcessedRows, processRows, processWithModel } from "./tabular/process-rows.ts";
 export { planWeather, type WeatherFlags } from "./weather/plan-weather.ts";

@@ -4,6 +4,7 @@ import type { Configuration } from "@mlops/config";
 import { outcomeOf } from "@mlops/core";
 import {
   checkTableRecipe,
+  planCustomEstimators,
   planCustomMetrics,
   planCustomSteps,
   planTable,
@@ -44,7 +45,8 @@ export async function trainTable(
   const { projectRoot } = configuration;
   const customMetrics = await planCustomMetrics(loaded, projectRoot, taskOf(loaded));
   const customSteps = await planCustomSteps(loaded, projectRoot);
-  const planned = planTable(loaded, flags, projectRoot, { customMetrics, customSteps });
+  const customEstimators = await planCustomEstimators(loaded, projectRoot);
+  const planned = planTable(loaded, flags, projectRoot, { customMetrics, customSteps, customEstimators });
   const store = await services.store();
   const query = planned.source.kind === "query" ? planned.source.sql : undefined;
   const provenance = await recipeProvenance(services, loaded, { ...options, changed }, query);

@@ -1,6 +1,6 @@
 import { readYaml } from "@mlops/config";
 import { MlopsError } from "@mlops/core";
-import { resolvedParameters, resolveEstimator } from "@mlops/models";
+import { isEstimatorName, resolvedParameters, resolveEstimator } from "@mlops/models";
 import type { LoadedRecipe, RecipeSetting } from "@mlops/pipelines";
 
 import { flagOf } from "../options/option.ts";
@@ -53,7 +53,8 @@ export async function trainingSettings(
 
 async function parametersOf({ recipe }: LoadedRecipe): Promise<ReadonlySet<string>> {
   const { classPath } = recipe.model;
-  if (classPath === undefined || recipe.source !== undefined) return new Set();
+  // What is no estimator here is told by the recipe's own checks; a project's code is not loaded in this process.
+  if (recipe.source !== undefined || classPath === undefined || !isEstimatorName(classPath)) return new Set();
   return new Set(resolvedParameters(await resolveEstimator(classPath)).map(({ name }) => name));
 }
 

@@ -23,5 +23,9 @@ export async function fitResolved(
     ...settings,
     ...(seed !== undefined && { randomKey: randomKey(seed) }),
   });
-  return mapping === undefined ? fitted : { ...fitted, mapping, warnings: [...mapping.notes, ...fitted.warnings] };
+  return {
+    ...fitted,
+    ...(resolved.classPath.startsWith("file:") && { module: resolved.classPath }),
+    ...(mapping && { mapping, warnings: [...mapping.notes, ...fitted.warnings] }),
+  };
 }

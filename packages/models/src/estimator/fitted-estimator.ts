@@ -15,6 +15,8 @@ export interface FittedEstimator<State extends object = object> {
   readonly formatVersion: 1;
   /** Name of the estimator that the state belongs to. */
   readonly estimator: string;
+  /** Of an estimator that is no built-in one: where its code lies, with the digest that it has to have. */
+  readonly module?: string;
   /** The computation is this product's own, whatever library the recipe's class path names. */
   readonly engine: "native";
   /** All options by their native names, defaults included. */

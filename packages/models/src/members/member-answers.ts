@@ -1,14 +1,14 @@
 import type { Feature, Prediction } from "@mlops/core";
 import type { GraphBuilder } from "@mlops/onnx";
 
-import type { Estimator, OnnxFeature, OnnxPrediction } from "../estimator/define-estimator.ts";
+import type { OnnxFeature, OnnxPrediction } from "../estimator/define-estimator.ts";
 import type { FittedEstimator } from "../estimator/fitted-estimator.ts";
 import { predictEstimator } from "../estimator/predict-estimator.ts";
-import { loadEstimator } from "../training-process/load-estimator.ts";
+import { loadFitted } from "../training-process/load-estimator.ts";
 
 /** What an estimator inside another one predicts. */
 export async function predictMember(fitted: FittedEstimator, features: readonly Feature[]): Promise<Prediction> {
-  return predictEstimator(await estimatorOf(fitted), fitted, features);
+  return predictEstimator(await loadFitted(fitted), fitted, features);
 }
 
 /** The nodes that compute it; `inputs` are in the order of the whole's features, which are the member's. */
@@ -17,9 +17,5 @@ export async function memberToOnnx(
   inputs: readonly OnnxFeature[],
   fitted: FittedEstimator,
 ): Promise<OnnxPrediction> {
-  return (await estimatorOf(fitted)).toOnnx(graph, inputs, fitted.state);
-}
-
-async function estimatorOf(fitted: FittedEstimator): Promise<Estimator> {
-  return loadEstimator(fitted.estimator);
+  return (await loadFitted(fitted)).toOnnx(graph, inputs, fitted.state);
 }

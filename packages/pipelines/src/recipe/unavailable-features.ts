@@ -1,6 +1,7 @@
-import { type KeyPath, type Problem, displayPath, valueAt } from "@mlops/config";
-import { isEstimatorName, membersOf, supportedNames } from "@mlops/models";
+import { displayPath, isExtensionReference, type KeyPath, type Problem, valueAt } from "@mlops/config";
+import { isEstimatorName, supportedNames } from "@mlops/models";
 
+import { classPathPlaces } from "./class-path-places.ts";
 import { canonicalMetric, isBuiltMetric } from "./metric-names.ts";
 import type { RecipeFile } from "./recipe-file.ts";
 
@@ -102,28 +103,12 @@ function searchRanges(file: RecipeFile): readonly KeyPath[] {
   return Object.keys(file.recipe?.model.space ?? {}).map((name) => ["model", "hyperparameters", name]);
 }
 
-/** Class paths that are none, of the model and of the estimators inside it. */
+/** Class paths that are none, of the model and of the estimators inside it; those of a project's own code are judged there. */
 function classPaths(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {
-  const own = ["model", "class_path"];
-  const sections =
-    file.layout === "v1" ? [["model", "hyperparameters"]] : [["values"], ["fixed"]].map(inHyperparameters);
-  return [own, ...sections.flatMap((section) => memberPaths(file.written, section))].filter((path) => {
+  return classPathPlaces(file).filter((path) => {
     const value = valueAt(file.written, path);
-    return typeof value === "string" && !available.isBuiltEstimator(value);
+    return typeof value === "string" && !isExtensionReference(value) && !available.isBuiltEstimator(value);
   });
-}
-
-function inHyperparameters(path: readonly string[]): readonly string[] {
-  return ["model", "hyperparameters", ...path];
-}
-
-function memberPaths(written: unknown, section: KeyPath): KeyPath[] {
-  const options = valueAt(written, section);
-  if (typeof options !== "object" || options === null) return [];
-  return membersOf(options as Readonly<Record<string, unknown>>).flatMap(({ path }) => [
-    [...section, ...path, "class_path"],
-    ...memberPaths(written, [...section, ...path, "hyperparameters"]),
-  ]);
 }
 
 function metrics(file: RecipeFile, available: AvailableFeatures): readonly KeyPath[] {

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 
 import { type Config, nearestWord, type Problem } from "@mlops/config";
 
+import { estimatorCode } from "../custom-estimators/plan-custom-estimators.ts";
 import { type NamedCode, namedCode } from "../custom-metrics/plan-custom-metrics.ts";
 import { missingKeys } from "./missing-keys.ts";
 import { stepCode } from "../custom-steps/plan-custom-steps.ts";
@@ -50,7 +51,8 @@ export interface ValidateRecipeOptions {
 export async function validateRecipe(file: RecipeFile, options: ValidateRecipeOptions): Promise<RecipeValidation> {
   const { problems: featureProblems, inputs } = recipeInputs(file, options);
   const columns = await tableColumns(file, options);
-  const code = [namedCode(file, options.projectRoot), stepCode(file, options.projectRoot)];
+  const { projectRoot } = options;
+  const code = [estimatorCode(file, projectRoot), namedCode(file, projectRoot), stepCode(file, projectRoot)];
   return {
     problems: [
       ...file.problems,

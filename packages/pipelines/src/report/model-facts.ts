@@ -1,5 +1,5 @@
 import type { BlobReference, JsonObject, JsonValue } from "@mlops/core";
-import { estimatorImportance, type FittedEstimator, findEstimator } from "@mlops/models";
+import { estimatorImportance, type FittedEstimator, loadFitted } from "@mlops/models";
 import type { ModelFacts } from "@mlops/reporting";
 
 export interface ReportedModel {
@@ -16,7 +16,7 @@ export interface ReportedModel {
 /** What a report says of the fitted model. */
 export async function modelFacts(model: ReportedModel): Promise<ModelFacts> {
   const { name, version, artifact, signature, estimator: fitted, parity, curves = {} } = model;
-  const estimator = await findEstimator(fitted.estimator).load();
+  const estimator = await loadFitted(fitted);
   const importance = estimatorImportance(estimator, fitted);
   return {
     name,

@@ -2,8 +2,8 @@ import { canonicalJson, MlopsError, type Prediction } from "@mlops/core";
 import { calibrationToOnnx } from "@mlops/evaluation";
 import {
   appendEstimator,
-  findEstimator,
   labelOutput,
+  loadFitted,
   type ModelColumn,
   type OnnxFeature,
   openModel,
@@ -85,7 +85,7 @@ async function appendTarget(
   inputs: readonly OnnxFeature[],
   { fitted, target }: TargetPart,
 ): Promise<void> {
-  const estimator = await findEstimator(fitted.estimator.estimator).load();
+  const estimator = await loadFitted(fitted.estimator);
   const { calibration, threshold } = fitted.decision;
   await appendEstimator(graph, inputs, estimator, fitted.estimator, {
     ...(target !== undefined && { target }),

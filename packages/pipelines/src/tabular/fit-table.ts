@@ -2,6 +2,7 @@ import { MlopsError, type TrainingData } from "@mlops/core";
 import { type CheckpointPlace, type FittedEstimator, trainInChild } from "@mlops/models";
 import { applyPreparation, type FittedPreparation, type Preparation } from "@mlops/preprocessing";
 
+import { addressedEstimator } from "../custom-estimators/custom-estimator-plan.ts";
 import { fitDecision, type TableDecision } from "./decision.ts";
 import { fitSteps, targetOf } from "./fit-steps.ts";
 import { judgedRows, predictUndecided } from "./predict-table.ts";
@@ -71,7 +72,7 @@ async function fitTarget(
   { preparation, features, others }: Pick<FittedPreparation, "preparation" | "features" | "others">,
   context: FitTableContext,
 ): Promise<FittedTarget> {
-  const { classPath, options } = plan.estimator;
+  const { classPath, options } = addressedEstimator(plan.estimator, plan.customEstimators);
   const passes: Readonly<Record<string, number>>[] = [];
   const { fitted: estimator } = await trainInChild({
     estimator: classPath,

@@ -1,6 +1,7 @@
 import { MlopsError } from "@mlops/core";
 
 import type { CustomStepPlan } from "../custom-steps/custom-step-plan.ts";
+import type { CustomEstimatorPlan } from "../custom-estimators/custom-estimator-plan.ts";
 import type { CustomMetricPlan } from "../custom-metrics/custom-metric-plan.ts";
 import { namesOf } from "../custom-metrics/plan-custom-metrics.ts";
 import { estimatorOptions } from "../recipe/estimator-options.ts";
@@ -20,6 +21,7 @@ export interface TableFlags {
 export interface TableFindings {
   readonly customMetrics?: readonly CustomMetricPlan[];
   readonly customSteps?: readonly CustomStepPlan[];
+  readonly customEstimators?: readonly CustomEstimatorPlan[];
 }
 
 /** System B's split, and that of recipes which say nothing: 70 / 15 / 15, stratified. */
@@ -44,7 +46,7 @@ export function planTable(
   loaded: LoadedRecipe,
   flags: TableFlags,
   projectRoot: string,
-  { customMetrics = [], customSteps = [] }: TableFindings = {},
+  { customMetrics = [], customSteps = [], customEstimators = [] }: TableFindings = {},
 ): TablePlan {
   const { recipe, digest } = loaded;
   const { data } = recipe;
@@ -90,6 +92,7 @@ export function planTable(
     },
     judging: judgingOf(loaded),
     metrics: namesOf(recipe.evaluation.metrics, customMetrics),
+    ...(customEstimators.length > 0 && { customEstimators: [...customEstimators] }),
     ...(customSteps.length > 0 && { customSteps: [...customSteps] }),
     ...(customMetrics.length > 0 && { customMetrics: [...customMetrics] }),
     thresholds: (recipe.gate?.thresholds ?? []).map(({ metric, operator, threshold }) => ({

@@ -1,6 +1,6 @@
 import type { Prediction, Target } from "@mlops/core";
 import type { JudgedRows } from "@mlops/evaluation";
-import { findEstimator, predictEstimator } from "@mlops/models";
+import { loadFitted, predictEstimator } from "@mlops/models";
 import { applyPreparation } from "@mlops/preprocessing";
 import type { Table } from "@mlops/table";
 
@@ -12,7 +12,7 @@ export async function predictUndecided(
   { estimator: fitted, preparation }: Pick<FittedTable, "estimator" | "preparation">,
   table: Table,
 ): Promise<Prediction> {
-  const estimator = await findEstimator(fitted.estimator).load();
+  const estimator = await loadFitted(fitted);
   return predictEstimator(estimator, fitted, applyPreparation(table, preparation));
 }
 

@@ -57,6 +57,7 @@ export async function registerTable(ports: TablePorts, registration: TableRegist
         ...(plan.otherTargets && { targets: targetsOf(plan) }),
         state: { ...stored.state },
         blocks: stored.blocks.map((block) => ({ ...block })),
+        ...(plan.customEstimators && { customEstimators: plan.customEstimators.map((each) => ({ ...each })) }),
         ...(plan.customSteps && { customSteps: plan.customSteps.map((step) => ({ ...step })) }),
         ...(plan.provenance && { provenance: { ...plan.provenance } }),
       },

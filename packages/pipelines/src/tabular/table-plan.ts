@@ -3,6 +3,7 @@ import { customStepSchema } from "../custom-steps/custom-step-plan.ts";
 import { parseSpec } from "@mlops/preprocessing";
 import { z } from "zod";
 
+import { customEstimatorSchema } from "../custom-estimators/custom-estimator-plan.ts";
 import { customMetricSchema } from "../custom-metrics/custom-metric-plan.ts";
 import { provenanceSchema } from "../provenance/provenance.ts";
 
@@ -101,6 +102,8 @@ export const tablePlanSchema = z.strictObject({
   block: z.strictObject({ name: z.string(), options: z.record(z.string(), json) }).exactOptional(),
   /** Steps of the project's own. */
   customSteps: z.array(customStepSchema).exactOptional(),
+  /** Estimators of the project's own, by the class paths that name them. */
+  customEstimators: z.array(customEstimatorSchema).exactOptional(),
   estimator: z.strictObject({ classPath: z.string(), options: z.record(z.string(), json) }),
   decision: decisionPlanSchema,
   judging: judgingPlanSchema,

@@ -1,7 +1,7 @@
 import { isMlopsError, type RunRecord, type Store } from "@mlops/core";
 import { partNames, type SplitDifference, type SplitManifest, verifySplit } from "@mlops/evaluation";
+import { estimatorUrl, loadEstimator } from "@mlops/models";
 
-import type { CustomMetricPlan } from "../custom-metrics/custom-metric-plan.ts";
 import { openCustomMetrics } from "../custom-metrics/open-custom-metrics.ts";
 import { requirementDifferences } from "../provenance/requirement-differences.ts";
 import { type TablePlan, tablePlanSchema } from "./table-plan.ts";
@@ -42,7 +42,7 @@ export async function verifyTraining(store: Store, request: VerificationRequest)
     bytes,
     ...(await rowChecks(plan, run, request)),
     ...(plan.provenance ? [await snapshotCheck(store, plan.provenance.snapshots)] : []),
-    ...(plan.customMetrics ? [await codeCheck(plan.customMetrics)] : []),
+    ...(plan.customMetrics || plan.customEstimators ? [await codeCheck(plan)] : []),
     ...(plan.provenance ? [requirementCheck(plan.provenance.versions, versions)] : []),
   ];
 }
@@ -116,8 +116,14 @@ function snapshotCheck(
   });
 }
 
-function codeCheck(metrics: readonly CustomMetricPlan[]): Promise<TrainingCheck> {
-  return check("code", async () => Object.keys(await openCustomMetrics(metrics)).join(", "));
+function codeCheck({ customMetrics = [], customEstimators = [] }: TablePlan): Promise<TrainingCheck> {
+  return check("code", async () => {
+    const names = Object.keys(await openCustomMetrics(customMetrics));
+    for (const { file, exportName, digest } of customEstimators) {
+      names.push((await loadEstimator(estimatorUrl(file, exportName, digest))).name);
+    }
+    return names.join(", ");
+  });
 }
 
 function requirementCheck(
