@@ -34,9 +34,10 @@ export default defineEstimator<typeof baggingOptions, BaggingState>({
   async fit(training, options, context) {
     assertQuantiles(training, options);
     const unseen = sumsFor(training);
+    const once = withoutRepeats(context);
     const members: FittedEstimator[] = [];
     for (let index = 0; index < options.n_estimators; index++) {
-      members.push(await fitBag(training, options, context, index, unseen));
+      members.push(await fitBag(training, options, once, index, unseen));
     }
     const { target } = training;
     const levels = options.quantiles ?? [];
@@ -73,6 +74,19 @@ export default defineEstimator<typeof baggingOptions, BaggingState>({
   },
 });
 
+/** What many fits say alike is said once. */
+function withoutRepeats(context: FitContext): FitContext {
+  const said = new Set<string>();
+  return {
+    ...context,
+    log(level, message) {
+      if (said.has(message)) return;
+      said.add(message);
+      context.log(level, message);
+    },
+  };
+}
+
 function assertQuantiles({ target }: TrainingData, { quantiles, bootstrap, max_samples: part }: BaggingOptions): void {
   if (quantiles === null || quantiles.length === 0) return;
   if (target.kind === "classes") {
@@ -96,7 +110,7 @@ async function fitBag(
 ): Promise<FittedEstimator> {
   const random = randomStream(splitKey(context.randomKey, "bag", index));
   const rows = drawRows(training.target, options.max_samples, options.bootstrap, random);
-  const place = { name: `bag ${index + 1}`, index, count: options.n_estimators };
+  const place = { name: "bag", index, count: options.n_estimators };
   const fitted = await fitMember(options.estimator, takeTraining(training, rows), context, place);
   if (options.quantiles === null || options.quantiles.length === 0) return fitted;
   const seen = new Set(rows);
