@@ -18,7 +18,8 @@ export function meanPrediction(predictions: readonly Prediction[], shares: reado
       const columns = predictions.map((each) =>
         each.kind === "values" ? new Float64Array() : (each.probabilities[code] ?? new Float64Array()),
       );
-      return meanOf(columns, shares);
+      // Rounded shares may sum to a little more than 1.
+      return meanOf(columns, shares).map((value) => Math.min(value, 1));
     }),
   };
 }
@@ -39,7 +40,7 @@ export function meanToOnnx(
     kind: "probabilities",
     probabilities: first.probabilities.map((_, code) => {
       const columns = predictions.flatMap((each) => (each.kind === "values" ? [] : (each.probabilities[code] ?? [])));
-      return meanNode(graph, columns, shares);
+      return graph.node("Min", [meanNode(graph, columns, shares), graph.constant("one", doubles([1], []))]);
     }),
   };
 }

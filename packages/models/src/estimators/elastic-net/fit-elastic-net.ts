@@ -61,7 +61,7 @@ function judgedPath(
   const alphas = options.alphas?.toSorted((a, b) => b - a) ?? pathOf(whole, options);
   const errors = alphas.map(() => 0);
   for (let fold = 0; fold < folds; fold++) {
-    const [start, end] = [Math.floor((fold * rows) / folds), Math.floor(((fold + 1) * rows) / folds)];
+    const [start, end] = [foldStart(fold, folds, rows), foldStart(fold + 1, folds, rows)];
     const learnt = centredProblem(outside(data, start, end), options.fit_intercept);
     let coefficients: Float64Array = new Float64Array(learnt.products.length);
     alphas.forEach((alpha, index) => {
@@ -72,6 +72,11 @@ function judgedPath(
     context.progress(fold + 1, folds + 1, `fold ${fold + 1} of ${folds}`);
   }
   return alphas.map((alpha, index) => ({ alpha, meanSquaredError: errors[index] ?? Number.NaN }));
+}
+
+/** Folds are as long as each other, the first ones by a row longer where rows are over. */
+function foldStart(fold: number, folds: number, rows: number): number {
+  return fold * Math.floor(rows / folds) + Math.min(fold, rows % folds);
 }
 
 /** From the least penalty that leaves no column down to `eps` times that. */

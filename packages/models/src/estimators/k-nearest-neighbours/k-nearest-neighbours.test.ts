@@ -6,9 +6,28 @@ import { estimatorSubject } from "../../testing/estimator-subject.ts";
 import { kdTree, nearestInTree } from "./k-d-tree.ts";
 import kNearestNeighbours from "./k-nearest-neighbours.ts";
 import { nearestByScan } from "./nearest-rows.ts";
+import { predictNeighbours } from "./predict-neighbours.ts";
 
 estimatorConformance(estimatorSubject(kNearestNeighbours));
 estimatorConformance({ ...estimatorSubject(kNearestNeighbours, { weights: "distance", p: 1 }), learns: false });
+
+describe("probabilities of neighbours", () => {
+  it("are at most 1 where all neighbours are of one class, whatever their distances", () => {
+    const random = randomStream(randomKey("one class"));
+    const column = (): Float64Array => Float64Array.from({ length: 400 }, () => random.normal());
+    const state = {
+      columns: [column(), column()],
+      target: { kind: "classes", classes: ["no", "yes"], codes: new Int32Array(400).fill(1) },
+      neighbours: 15,
+      weights: "distance",
+      p: 2,
+    } as const;
+    const prediction = predictNeighbours([column(), column()], state);
+    expect(prediction.kind === "probabilities" && prediction.probabilities[1]?.every((value) => value === 1)).toBe(
+      true,
+    );
+  });
+});
 
 describe("the tree", () => {
   const cases = [1, 2].flatMap((p) =>

@@ -21,20 +21,28 @@ export function predictNeighbours(columns: readonly Float64Array[], state: Neigh
   if (target.kind === "values") {
     const values = Float64Array.from({ length: rows }, (_, row) => {
       const near = at(row);
-      const shares = sharesOf(near, state);
-      return shares.reduce((sum, share, place) => sum + share * (target.values[near.rows[place] ?? 0] ?? 0), 0);
+      const counts = countsOf(near, state);
+      const sum = counts.reduce((so, count, place) => so + count * (target.values[near.rows[place] ?? 0] ?? 0), 0);
+      return sum / total(counts);
     });
     return { kind: "values", values };
   }
   const probabilities = target.classes.map(() => new Float64Array(rows));
   for (let row = 0; row < rows; row++) {
     const near = at(row);
-    sharesOf(near, state).forEach((share, place) => {
+    const counts = countsOf(near, state);
+    counts.forEach((count, place) => {
       const column = probabilities[target.codes[near.rows[place] ?? 0] ?? 0];
-      if (column) column[row] = (column[row] ?? 0) + share;
+      if (column) column[row] = (column[row] ?? 0) + count;
     });
+    // Divided last: a sum of some is never above the sum of all, as rounded shares could be.
+    for (const column of probabilities) column[row] = (column[row] ?? 0) / total(counts);
   }
   return { kind: "probabilities", classes: target.classes, probabilities };
+}
+
+function total(counts: Float64Array): number {
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function finderOf({ columns, p, neighbours }: NeighbourState, queries: number): (query: Float64Array) => Neighbours {
@@ -47,11 +55,9 @@ function finderOf({ columns, p, neighbours }: NeighbourState, queries: number): 
   return (query) => nearestByScan(columns, query, p, neighbours, scratch);
 }
 
-/** What each neighbour counts, summing to 1. Where some lie on the query itself, only they count. */
-function sharesOf({ sums }: Neighbours, { weights, p }: NeighbourState): Float64Array {
-  if (weights === "uniform") return new Float64Array(sums.length).fill(1 / sums.length);
+/** What each neighbour counts. Where some lie on the query itself, only they do. */
+function countsOf({ sums }: Neighbours, { weights, p }: NeighbourState): Float64Array {
+  if (weights === "uniform") return new Float64Array(sums.length).fill(1);
   const here = sums.some((sum) => sum === 0);
-  const counts = sums.map((sum) => (here ? Number(sum === 0) : 1 / (p === 2 ? Math.sqrt(sum) : sum)));
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => count / total);
+  return sums.map((sum) => (here ? Number(sum === 0) : 1 / (p === 2 ? Math.sqrt(sum) : sum)));
 }
