@@ -59,7 +59,8 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
   {
     name: "list",
     aliases: [],
-    summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations.",
+    summary:
+      "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations, trackers.",
     load: () => import("./commands/list.ts"),
   },
   {

@@ -29,7 +29,7 @@ export type { ConnectionOptions } from "./wandb/online/live-upload.ts";
 export { findRunFolders, prepareAgain, type SyncedRun, syncRun } from "./wandb/online/sync-runs.ts";
 export { type Viewer, whoIs } from "./wandb/online/viewer.ts";
 export { checkApiKey } from "./wandb/settings/api-key.ts";
-export { netrcMachine, netrcPath, storeNetrcPassword } from "./wandb/settings/netrc.ts";
+export { isNetrcOpen, netrcMachine, netrcPath, storeNetrcPassword } from "./wandb/settings/netrc.ts";
 export {
   keyOf,
   resolveWandb,
@@ -38,3 +38,13 @@ export {
   type WandbRequest,
   type WandbSettings,
 } from "./wandb/settings/wandb-settings.ts";
+export type {
+  AlertRequest,
+  ExperimentOptions,
+  ExperimentTracker,
+  Metrics,
+  RunSummary,
+  StartRun,
+} from "./experiment/experiment-tracker.ts";
+export { getGlobalTracker, initialiseGlobalTracker, openExperiments } from "./experiment/open-experiments.ts";
+export { histogramOf, imageOf, plotOf, tableOf } from "./experiment/tracked-values.ts";

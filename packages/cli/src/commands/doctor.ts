@@ -14,9 +14,13 @@ export default defineCommand({
   examples: [
     { line: "doctor", summary: "everything that a run needs" },
     { line: "doctor --offline", summary: "without a connection" },
-    { line: "doctor --tracking", summary: "what is set for trackers, too" },
+    { line: "doctor --tracking", summary: "key, server and a demo run of W&B, too" },
   ],
-  options: { tracking: flag("Also say what is set for W&B and MLflow, and from where.") },
+  options: {
+    tracking: flag(
+      "Also say what is set for W&B and MLflow and from where, ask whose the key is, and send a demo run.",
+    ),
+  },
   async run(context, { options }) {
     const checks = await allChecks(context, options.tracking);
     const outcome = outcomeOfChecks(checks);
@@ -56,7 +60,11 @@ async function allChecks({ services, signal }: CommandContext, tracking: boolean
     serverTimes = found.serverTimes;
     return found.checks;
   });
-  const trackers = tracking ? (await import("../doctor/check-tracking.ts")).checkTracking(known) : [];
+  const trackers = tracking
+    ? await attempt("tracking", async () =>
+        (await import("../doctor/check-tracking.ts")).checkTracking(services, known, signal),
+      )
+    : [];
   const clock = checkClock(services.clock().wall(), serverTimes);
   return [...machine, ...configurationChecks, ...home, ...store, clock, ...sources, ...trackers];
 }

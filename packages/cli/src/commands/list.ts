@@ -4,7 +4,8 @@ import { listItems, type ListKind, listKinds } from "../listing/list-items.ts";
 
 export default defineCommand({
   name: "list",
-  summary: "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations.",
+  summary:
+    "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations, trackers.",
   examples: [
     { line: "list sources", summary: "where observations can come from" },
     { line: "list estimators", summary: "models, with their hyper-parameters" },

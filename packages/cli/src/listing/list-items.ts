@@ -33,6 +33,7 @@ export const listKinds = [
   "sources",
   "features",
   "expectations",
+  "trackers",
 ] as const;
 export type ListKind = (typeof listKinds)[number];
 
@@ -45,6 +46,12 @@ export async function listItems(kind: ListKind): Promise<readonly ListItem[]> {
       return preprocessorItems();
     case "metrics":
       return metricItems();
+    case "trackers":
+      return (await import("@mlops/tracking")).TRACKER_CATALOGUE.map(({ name, summary }) => ({
+        name,
+        aliases: [],
+        summary,
+      }));
     case "sources": {
       const { SOURCE_CATALOGUE } = await import("@mlops/data-generation");
       return SOURCE_CATALOGUE.map(({ name, aliases, summary }) => ({ name, aliases, summary }));
