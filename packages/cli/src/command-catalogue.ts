@@ -59,8 +59,7 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
   {
     name: "list",
     aliases: [],
-    summary:
-      "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations, trackers.",
+    summary: "List what can be named: estimators, preprocessors, metrics, sources, features, expectations, trackers.",
     load: () => import("./commands/list.ts"),
   },
   {

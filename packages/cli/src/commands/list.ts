@@ -4,8 +4,7 @@ import { listItems, type ListKind, listKinds } from "../listing/list-items.ts";
 
 export default defineCommand({
   name: "list",
-  summary:
-    "List what a recipe can name: estimators, preprocessors, metrics, sources, features, expectations, trackers.",
+  summary: "List what can be named: estimators, preprocessors, metrics, sources, features, expectations, trackers.",
   examples: [
     { line: "list sources", summary: "where observations can come from" },
     { line: "list estimators", summary: "models, with their hyper-parameters" },
