@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { basename } from "node:path";
 
 import { openTableFile, queryFiles, type RejectReport, type TableFile, type TableRead } from "@mlops/adapters";
@@ -21,10 +23,36 @@ export interface LoadedRows extends RejectReport {
 
 const noParse: ParseSpec = { columns: {} };
 
+/** Bytes of memory for a byte of the file: columns, and the rows' contents by which a split tells them apart. */
+const expansion = { text: 3, parquet: 12 } as const;
+
+function usableMemory(): number {
+  const constrained = process.constrainedMemory();
+  return 0.8 * (constrained > 0 ? Math.min(constrained, totalmem()) : totalmem());
+}
+
+/** Training needs all rows at once: a file that cannot fit is refused before hours are spent on reading it. */
+async function assertFits(path: string, memory: number): Promise<void> {
+  const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+  const needed = size * (path.toLowerCase().endsWith(".parquet") ? expansion.parquet : expansion.text);
+  if (needed <= memory) return;
+  const gigabytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GB`;
+  throw new MlopsError(
+    "FILE_TOO_LARGE",
+    `${path} holds ${gigabytes(size)}: its rows would need about ${gigabytes(needed)} of memory, and there are ${gigabytes(memory)}.`,
+    {
+      hint: `Train on a part of the rows: source_uri: "SELECT * FROM '${basename(path)}' USING SAMPLE 1000000 ROWS".`,
+      details: { path, size, needed, memory },
+    },
+  );
+}
+
 export interface LoadOptions {
   readonly parse?: ParseSpec;
   /** Columns without which a row is of no use. */
   readonly targets?: readonly string[];
+  /** Bytes that the rows may take. Default: most of the machine's, or of what this process may use. */
+  readonly memory?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -34,14 +62,15 @@ const SHOWN = 3;
 /**
  * Reads all rows of a source and parses them. What cannot be read is reported with its place, not dropped.
  *
- * @throws MlopsError FILE_NOT_FOUND, FILE_DAMAGED, SQL_INVALID and their kin; TABLE_VALUE_INVALID for a column of numbers
+ * @throws MlopsError FILE_NOT_FOUND, FILE_TOO_LARGE, FILE_DAMAGED, SQL_INVALID and their kin; TABLE_VALUE_INVALID for a column of numbers
  *   in which a few cells are none, naming them: as text, each number would become a category; LABEL_INVALID for rows
  *   without a target, naming them
  */
 export async function loadRows(
   source: DataSource,
-  { parse = noParse, targets = [], signal }: LoadOptions = {},
+  { parse = noParse, targets = [], memory = usableMemory(), signal }: LoadOptions = {},
 ): Promise<LoadedRows> {
+  if (source.kind === "file") await assertFits(source.path, memory);
   await using file = await openSource(source, parse, signal);
   const { table: raw, rejected, rejectedCount, locate } = await file.read();
   const table = await parsedRows(raw, parse, locate);

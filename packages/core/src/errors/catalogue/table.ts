@@ -43,6 +43,13 @@ export const table = {
     cause: "An ending other than .csv, .tsv, .parquet, .json, .ndjson or .jsonl, and no format given.",
     mend: "Give the format explicitly, or rename the file.",
   },
+  FILE_TOO_LARGE: {
+    category: "invalid",
+    summary: "A file's rows cannot all be in memory at once, which training needs.",
+    cause: "A file of several gigabytes on a machine with little memory, or in a container with a limit.",
+    mend: "Train on a part of the rows, by a SELECT with LIMIT or USING SAMPLE, or on a machine with more memory.",
+    example: "source_uri: \"SELECT * FROM 'data/big.csv' USING SAMPLE 1000000 ROWS\"",
+  },
   FILE_EMPTY: {
     category: "invalid",
     summary: "A file has no content.",
