@@ -12,7 +12,7 @@ import { mlops, projectRoot, temporaryFolder } from "./command.ts";
 import { runByPython } from "./python-model.ts";
 
 const python = process.env["MLOPS_PYTHON_ONNX"];
-const customRecipe = join(projectRoot, "../shared/examples/recipes/custom_preprocessing.yaml");
+const documented = join(projectRoot, "../shared/examples/recipes");
 
 interface Trained {
   readonly saved: string;
@@ -256,16 +256,32 @@ export const logarithm = {
   });
 });
 
-test.skipIf(!requireService("shared", existsSync(customRecipe)))(
-  "the documented fragment of a preprocessor trains on a table with its columns",
-  async () => {
-    await writeFile(join(folder.path, "shop.csv"), csvOf(shop(600)));
-    const { validation } = await trained(customRecipe, ["--data-path", "shop.csv"]);
-    expect(validation.warnings).toEqual(
-      expect.arrayContaining([
-        expect.stringContaining('the column "target" is predicted'),
-        expect.stringContaining("names no model"),
-      ]),
-    );
-  },
-);
+describe.skipIf(!requireService("shared", existsSync(documented)))("the documented recipes", () => {
+  const targetTaken = 'the column "target" is predicted';
+  const modelTaken = "names no model: xgboost.XGBClassifier is trained";
+  const middles = "each range takes its middle";
+
+  test.each([
+    ["custom_preprocessing.yaml", [targetTaken, modelTaken]],
+    ["hpo_model.yaml", [targetTaken, modelTaken, middles]],
+    ["ensemble_model.yaml", [targetTaken, middles]],
+    ["multi_task_model.yaml", [middles]],
+    ["models/classification/my_classifier.yaml", [middles]],
+  ])("%s trains as it stands on a table with its columns", async (name, taken) => {
+    const columns = shop(200);
+    const { rating = [], reviews = [] } = columns;
+    const targets = name.startsWith("multi_task")
+      ? { target1: rating, target2: reviews, target3: rating.map((each) => Number(each) * 2) }
+      : {};
+    const table = {
+      user_id: [...rating.keys()],
+      event_timestamp: rating.map(() => "2024-01-01"),
+      ...columns,
+      ...targets,
+    };
+    await writeFile(join(folder.path, "documented.csv"), csvOf(table));
+    const { validation } = await trained(join(documented, name), ["--data-path", "documented.csv"]);
+    expect(validation.exportDifference).toBeLessThanOrEqual(1e-5);
+    expect(validation.warnings).toEqual(expect.arrayContaining(taken.map((part) => expect.stringContaining(part))));
+  });
+});

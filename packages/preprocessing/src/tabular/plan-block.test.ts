@@ -146,6 +146,22 @@ describe("planBlock", () => {
     ]);
   });
 
+  it("leaves out instants, with a warning", () => {
+    const visits = Table.fromRows(
+      [
+        { name: "at", type: "instant" },
+        { name: "pages", type: "int32" },
+      ],
+      [
+        { at: 0, pages: 1 },
+        { at: 1, pages: 2 },
+      ],
+    );
+    const { exclude, warnings } = planBlock({ name: "default_preprocessor", options: {} }, visits);
+    expect(exclude).toEqual(["at"]);
+    expect(warnings).toEqual(['The column "at" holds instants, which no model takes, and is left out.']);
+  });
+
   it("knows two names and suggests for others", () => {
     expect(planBlock({ name: "custom_preprocessor", options: {} }, table).steps).not.toEqual([]);
     expect(() => planBlock({ name: "custom_preprocesor", options: {} }, table)).toThrow(

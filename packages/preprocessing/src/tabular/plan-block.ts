@@ -42,8 +42,8 @@ const scalers = { standard: "standard_scaler", minmax: "min_max_scaler", robust:
  * The steps that a block of layout v1 means for a training table: missing values, outliers, encoders, scalers. Both names
  * mean the same. With `mean` or `median`, texts get a category `NA` of their own; with `mode`, every column its most
  * frequent value; with `drop`, rows that lack a value are left out of training. Outliers by `iqr` and `zscore` are clipped,
- * rows that `isolation_forest` calls outliers are left out of training. Columns without any value are excluded with a
- * warning. New categories are 0 in every one-hot column, −1 with `label`, the mean of the target with `target`.
+ * rows that `isolation_forest` calls outliers are left out of training. Columns without any value, or of instants, are
+ * excluded with a warning. New categories are 0 in every one-hot column, −1 with `label`, the mean of the target with `target`.
  *
  * @param others targets and other columns that are no features
  * @throws MlopsError PREPROCESSOR_UNKNOWN, PREPROCESSOR_OPTION_INVALID, TABLE_COLUMN_UNKNOWN for a listed column that is
@@ -52,12 +52,14 @@ const scalers = { standard: "standard_scaler", minmax: "min_max_scaler", robust:
 export function planBlock(block: BlockSpec, table: Table, others: readonly string[] = []): BlockPlan {
   const options = checkBlock(block);
   const left = table.without([...new Set([...options.exclude_cols, ...others])]);
-  const columns = presentColumns(left);
-  const empty = left.columnNames.filter((name) => !columns.some((column) => column.name === name));
+  const present = presentColumns(left);
+  const empty = left.columnNames.filter((name) => !present.some((column) => column.name === name));
+  const columns = present.filter(({ kind }) => kind !== "instant");
+  const instants = namesOf(present.filter(({ kind }) => kind === "instant"));
   const parts = partColumns(options, columns, left);
   const specOf = (step: Step): StepSpec => (block.where === undefined ? step : { ...step, where: block.where });
   return {
-    exclude: [...options.exclude_cols, ...empty],
+    exclude: [...options.exclude_cols, ...empty, ...instants],
     steps: [
       ...missingSteps(options, parts),
       ...outlierSteps(options, parts),
@@ -66,6 +68,7 @@ export function planBlock(block: BlockSpec, table: Table, others: readonly strin
     ].map(specOf),
     warnings: [
       ...empty.map((name) => `The column "${name}" has no value at all and is left out.`),
+      ...instants.map((name) => `The column "${name}" holds instants, which no model takes, and is left out.`),
       ...unlisted(parts),
       ...rowNames(left),
     ],
