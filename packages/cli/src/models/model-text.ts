@@ -35,7 +35,9 @@ export function modelText({ version, versions, aliases, history }: ShownModel, s
       ],
       style,
     ),
-    renderScores("ON THE LAST PART", metrics, baselines ?? {}, "points", style),
+    version.attributes?.["kind"] === "table"
+      ? renderScores("ON THE TEST PART", metrics, baselines ?? {}, "", style)
+      : renderScores("ON THE LAST PART", metrics, baselines ?? {}, "points", style),
     renderTable(
       ["VERSION", "ALIASES", "REGISTERED", "TRAINED THROUGH", "METRICS"],
       versions.map((each) => [
