@@ -3,6 +3,8 @@ import { pathOf, RawJson } from "./raw-json.ts";
 import { RunConfig } from "./run-config.ts";
 import type { UploadState } from "./upload-state.ts";
 
+/** Of the console only so many of its last characters are kept for `output.log`; its lines are sent as they come. */
+const LONGEST_CONSOLE = 16 * 1024 * 1024;
 /** W&B's server takes no longer line. */
 export const LONGEST_LINE = 10_383_360;
 
@@ -107,7 +109,7 @@ export class RunContents {
     const at = new Date(millisecondsOf(timestamp) ?? 0).toISOString().replace("Z", "000");
     for (const each of lines) {
       const text = each.slice(each.lastIndexOf("\r") + 1);
-      this.console += `${text}\n`;
+      this.console = `${this.console}${text}\n`.slice(-LONGEST_CONSOLE);
       this.#count("output", () => this.#line(this.output, `${stream === "error" ? "ERROR " : ""}${at} ${text}`));
     }
   }
