@@ -23,8 +23,11 @@ export interface TableFile extends AsyncDisposable {
    * `v0`, `v1`, … for each field of the schema, and `n`, the number of the row from 1. Instants are DOUBLE milliseconds.
    */
   select(query: (relation: string) => string): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** Where rows of the last `select` stand, by their `n`, and the records that were left out. */
-  places(): Promise<Places>;
+  /**
+   * The records that the last `select` left out, and, where it is asked for, where rows stand by their `n`: looking that
+   * up reads a text file once more.
+   */
+  places(rowsNeeded: boolean): Promise<Places>;
 }
 
 export interface TableRead extends RejectReport {
@@ -81,7 +84,7 @@ export function tableFile(
         throw translateDuckdbError(error, path);
       }
     },
-    places: () => plan.places(true),
+    places: (rowsNeeded) => plan.places(rowsNeeded),
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   };
 }

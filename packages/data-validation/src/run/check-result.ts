@@ -4,17 +4,15 @@ import { nearestWord } from "@mlops/config";
 
 import brokenRecords from "../expectations/broken-records.ts";
 import type { Suite, SuiteCheck } from "../suite/suite.ts";
-import type { PassAnswer, RowExample } from "./plan-check.ts";
-import { shownRows } from "./plan-check.ts";
+import { type RowExample, shownRows } from "./find-failed-rows.ts";
+import type { PassAnswer } from "./plan-check.ts";
 import type { CheckResult, CheckStatus, FailedRow } from "./validation-result.ts";
-
-type Repeated = readonly (RowExample & { readonly first: number })[];
 
 /** What the pass said of a check, in words and places. */
 export function checkResult(
   check: SuiteCheck,
   answer: PassAnswer,
-  repeated: Repeated | undefined,
+  rows: readonly RowExample[],
   places: Places,
 ): CheckResult {
   if (answer.form === "whole") {
@@ -39,13 +37,7 @@ export function checkResult(
     failed,
     passedShare,
     reason: passedShare === null ? "no-values" : null,
-    examples:
-      repeated === undefined
-        ? answer.examples.map((row) => rowExample(row, places))
-        : repeated.map((row) => ({
-            ...rowExample(row, places),
-            repeats: places.row(row.first).where,
-          })),
+    examples: rows.map((row) => rowExample(row, places)),
   };
 }
 
@@ -72,8 +64,8 @@ function brokenRows({ broken }: Places): FailedRow[] {
   return broken.slice(0, shownRows).map(({ where, message }) => ({ where, value: message }));
 }
 
-function rowExample({ record, value }: RowExample, places: Places): FailedRow {
-  return { where: places.row(record).where, value };
+function rowExample({ record, value, first }: RowExample, places: Places): FailedRow {
+  return { where: places.row(record).where, value, ...(first !== undefined && { repeats: places.row(first).where }) };
 }
 
 function skeleton({ id, expectation, column, options, at }: SuiteCheck, status: CheckStatus): CheckResult {

@@ -7,29 +7,17 @@ import { columnNamesOf, expressionScope, expressionSql } from "../sql/column-exp
 import type { Pass } from "../sql/pass.ts";
 import type { SuiteCheck } from "../suite/suite.ts";
 
-/** Rows that are shown of those that failed a check. */
-export const shownRows = 5;
-
-/** A failed row before its place is looked up. */
-export interface RowExample {
-  readonly record: number;
-  readonly value: string | null;
-}
-
 /** What the pass says of one check. */
 export type PassAnswer =
-  | {
-      readonly form: "rows";
-      readonly judged: number;
-      readonly failed: number;
-      readonly examples: readonly RowExample[];
-    }
+  | { readonly form: "rows"; readonly judged: number; readonly failed: number }
   | ({ readonly form: "whole" } & Measured);
 
 /** A check that has put what it needs into the pass. */
 export interface PlannedCheck {
   readonly check: SuiteCheck;
-  /** Of a check whose failed rows take a query of their own. */
+  /** Of a check by row: what is true where a row fails, and the text that shows it. */
+  readonly rows?: { readonly fails: string; readonly shown: string };
+  /** Of a check of keys, by which its failed rows are found. */
   readonly keys?: KeyCheck & { readonly judges: string };
   read(totals: Readonly<Record<string, unknown>>): PassAnswer;
 }
@@ -95,14 +83,13 @@ function plannedRows(check: SuiteCheck, pass: Pass, judges: string, holds: strin
   const fails = pass.column("flag", `(coalesce(${judges}, false) AND NOT coalesce(${holds}, false))`);
   const judged = pass.total(`count(*) FILTER (WHERE ${judges})`);
   const failed = pass.total(`count(*) FILTER (WHERE ${fails})`);
-  const rows = pass.total(`arg_min({'record': n::DOUBLE, 'value': ${shown}}, n, ${shownRows}) FILTER (WHERE ${fails})`);
   return {
     check,
+    rows: { fails, shown },
     read: (totals) => ({
       form: "rows",
       judged: numberOf(totals[judged]) ?? 0,
       failed: numberOf(totals[failed]) ?? 0,
-      examples: (totals[rows] ?? []) as readonly RowExample[],
     }),
   };
 }
@@ -120,17 +107,9 @@ function plannedKeys(check: SuiteCheck, pass: Pass, { flag }: Judged, compiled: 
     keys: { ...compiled, judges },
     read(totals) {
       const all = numberOf(totals[judged]) ?? 0;
-      return { form: "rows", judged: all, failed: all - (numberOf(totals[distinct]) ?? 0), examples: [] };
+      return { form: "rows", judged: all, failed: all - (numberOf(totals[distinct]) ?? 0) };
     },
   };
-}
-
-/** The rows that repeat a key of an earlier row, the first of them. */
-export function repeatedRowsSql({ keys, judges, shown }: NonNullable<PlannedCheck["keys"]>, rows: string): string {
-  const group = `PARTITION BY ${keys.join(", ")}`;
-  return `SELECT n::DOUBLE AS record, shown AS value, first::DOUBLE AS first FROM (
-      SELECT n, ${shown} AS shown, min(n) OVER (${group}) AS first FROM ${rows} WHERE ${judges})
-    WHERE n > first ORDER BY n LIMIT ${shownRows}`;
 }
 
 /** Whether a failure to compile concerns this data and not the suite. */

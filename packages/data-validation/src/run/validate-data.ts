@@ -8,14 +8,8 @@ import { ColumnSql, type DeclaredType } from "../sql/column-sql.ts";
 import { Pass } from "../sql/pass.ts";
 import type { Suite, SuiteCheck } from "../suite/suite.ts";
 import { checkResult, missingColumnText, notJudged, presentResults } from "./check-result.ts";
-import {
-  columnsReadBy,
-  isLackOfColumn,
-  planCheck,
-  type PlannedCheck,
-  repeatedRowsSql,
-  type RowExample,
-} from "./plan-check.ts";
+import { findFailedRows } from "./find-failed-rows.ts";
+import { columnsReadBy, isLackOfColumn, planCheck, type PlannedCheck } from "./plan-check.ts";
 import type { CheckResult, ValidationResult } from "./validation-result.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -28,8 +22,9 @@ export interface ValidateOptions extends Pick<ReadOptions, "memoryLimit" | "thre
 }
 
 /**
- * Judges data by a suite of expectations, in one pass over its rows. A uniqueness check that fails takes a second one to
- * find its rows; a column of a text file that an expression uses without a declared `type` takes one to learn it.
+ * Judges data by a suite of expectations, in one pass over its rows. Where something failed, a second one finds the rows,
+ * and one more those of each uniqueness check that failed; a column of a text file that an expression uses without a
+ * declared `type` takes one to learn it.
  *
  * @throws MlopsError as `openTableFile` for data that cannot be read, EXPECTATIONS_INVALID (or VALUE_INVALID) with places
  *   in the suite for a malformed pattern or an expression whose types do not go together
@@ -86,21 +81,18 @@ export async function validateData(
 
   const rowsName = pass.total("count(*)");
   const [totals = {}] = await file.select((relation) => pass.sql(relation));
-  const places = await file.places();
-  const values = { ...totals, broken: places.broken.length };
-  const results: CheckResult[] = [];
-  for (const each of planned) {
-    if (!("read" in each)) {
-      results.push(each);
-      continue;
-    }
-    const answer = each.read(values);
-    const repeated =
-      each.keys !== undefined && answer.form === "rows" && answer.failed > 0
-        ? await repeatedRows(file, pass, each.keys)
-        : undefined;
-    results.push(checkResult(each.check, answer, repeated, places));
-  }
+  const { broken } = await file.places(false);
+  const values = { ...totals, broken: broken.length };
+  const answers = planned.flatMap((each) => ("read" in each ? [{ planned: each, answer: each.read(values) }] : []));
+  const rows = await findFailedRows(file, pass, answers);
+  const places = await file.places(rows.size > 0);
+  const answered = new Map(
+    answers.map((each) => [
+      each.planned,
+      checkResult(each.planned.check, each.answer, rows.get(each.planned) ?? [], places),
+    ]),
+  );
+  const results = planned.flatMap((each) => ("read" in each ? (answered.get(each) ?? []) : [each]));
   const always = presentResults(suite, names, places);
   const checks = [...always, ...results];
   return {
@@ -194,11 +186,6 @@ async function assertProbes(file: TableFile, { checks }: Suite): Promise<void> {
     }
   }
   if (problems.length > 0) throw problemsError("EXPECTATIONS_INVALID", problems);
-}
-
-async function repeatedRows(file: TableFile, pass: Pass, keys: NonNullable<PlannedCheck["keys"]>) {
-  const rows = await file.select((relation) => repeatedRowsSql(keys, pass.rows(relation)));
-  return rows as unknown as readonly (RowExample & { readonly first: number })[];
 }
 
 function missingColumn(name: string, names: readonly string[]): MlopsError {

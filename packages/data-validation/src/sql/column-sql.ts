@@ -54,13 +54,13 @@ export class ColumnSql {
 
   /** Numbers, but neither NaN nor infinities. */
   get finite(): Sql {
-    const number = this.#reading("number");
-    return this.#pass.column("view", `CASE WHEN isfinite(${number}) THEN ${number} END`);
+    const number = this.as("number");
+    return this.#pass.column("value", `CASE WHEN isfinite(${number}) THEN ${number} END`);
   }
 
   /** The finite number of a column of this kind: of integers, only the whole ones. */
   numeric(kind: "number" | "integer"): Sql {
-    return kind === "number" ? this.finite : this.#pass.column("view", `(${this.#reading("integer")})::DOUBLE`);
+    return kind === "number" ? this.finite : this.#pass.column("value", `${this.as("integer")}::DOUBLE`);
   }
 
   #reading(kind: ValueKind): Sql {

@@ -1,7 +1,7 @@
 import type { Sql } from "../expectation/expectation.ts";
 
 /** In the order in which they are computed: each sees those before it. */
-const levels = ["view", "condition", "carried", "previous", "flag"] as const;
+const levels = ["view", "value", "condition", "carried", "previous", "flag"] as const;
 export type Level = (typeof levels)[number];
 
 /**

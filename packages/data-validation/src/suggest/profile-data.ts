@@ -34,29 +34,61 @@ export interface DataProfile {
 /** Values of a column are listed up to this many. */
 const fewValues = 30;
 /** Ways to write a date that are looked for in texts. */
-const dateFormats = ["%Y-%m-%d", "%Y/%m/%d", "%d%b%Y", "%d.%m.%Y", "%Y-%m-%d %H:%M:%S"] as const;
+const dateFormats: readonly (readonly [RegExp, string])[] = [
+  [/^\d{4}-\d{2}-\d{2}$/, "%Y-%m-%d"],
+  [/^\d{4}\/\d{2}\/\d{2}$/, "%Y/%m/%d"],
+  [/^\d{2}[A-Za-z]{3}\d{4}$/, "%d%b%Y"],
+  [/^\d{2}\.\d{2}\.\d{4}$/, "%d.%m.%Y"],
+  [/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/, "%Y-%m-%d %H:%M:%S"],
+];
 
 type Totals = Readonly<Record<string, unknown>>;
 
 /** Looks at every row: types first, then all counts in one pass, then the values of columns that have few. */
 export async function profileData(path: string, options: ReadOptions): Promise<DataProfile> {
   await using file = await openTableFile(path, options);
+  const formats = await likelyFormats(file);
   const pass = new Pass();
   const rows = pass.total("count(*)");
-  const planned = file.schema.map(({ name, type }, index) => planColumn(pass, name, type, `v${index}`));
+  const planned = file.schema.map(({ name, type }, index) =>
+    planColumn(pass, name, type, `v${index}`, formats.get(name)),
+  );
   const [totals = {}] = await file.select((relation) => pass.sql(relation));
-  const columns = planned.map((column) => column.read(totals));
-  return {
-    rows: numberOf(totals[rows]) ?? 0,
-    columns: await Promise.all(columns.map((profile, index) => withValues(file, profile, `v${index}`))),
-  };
+  const profiles = await withValues(
+    file,
+    planned.map((column) => column.read(totals)),
+  );
+  return { rows: numberOf(totals[rows]) ?? 0, columns: profiles };
+}
+
+/** The format that the smallest text of a column has; whether all have it is counted later. */
+async function likelyFormats(file: TableFile): Promise<ReadonlyMap<string, string>> {
+  const texts = file.schema.flatMap(({ name, type }, index) =>
+    type === "string" ? [{ name, value: `v${index}` }] : [],
+  );
+  if (texts.length === 0) return new Map();
+  const [row = {}] = await file.select(
+    (relation) => `SELECT ${texts.map(({ value }) => `min(${value}) AS ${value}`).join(", ")} FROM ${relation}`,
+  );
+  return new Map(
+    texts.flatMap(({ name, value }) => {
+      const format = dateFormats.find(([pattern]) => pattern.test(textOf(row[value])))?.[1];
+      return format === undefined ? [] : [[name, format] as const];
+    }),
+  );
 }
 
 interface PlannedColumn {
   read(totals: Totals): ColumnProfile;
 }
 
-function planColumn(pass: Pass, name: string, stored: DataType, value: string): PlannedColumn {
+function planColumn(
+  pass: Pass,
+  name: string,
+  stored: DataType,
+  value: string,
+  format: string | undefined,
+): PlannedColumn {
   const column = new ColumnSql(pass, name, value, stored, undefined);
   const text = column.as("text");
   const number = column.as("number");
@@ -78,13 +110,13 @@ function planColumn(pass: Pass, name: string, stored: DataType, value: string): 
     : undefined;
   const shortest = stored === "string" ? total(`min(length(${text}))`) : undefined;
   const longest = stored === "string" ? total(`max(length(${text}))`) : undefined;
-  const dates = stored === "string" ? dateFormats.map((format) => ({ format, ...datesBy(pass, value, format) })) : [];
+  const dates = format === undefined ? undefined : { format, ...datesBy(pass, value, format) };
   const decreases = ordered === undefined ? undefined : decreasesOf(pass, ordered);
   return {
     read(totals) {
       const count = (key: string | undefined): number => (key === undefined ? 0 : (numberOf(totals[key]) ?? 0));
       const all = count(present);
-      const date = all === 0 ? undefined : dates.find(({ readable }) => count(readable) === all);
+      const date = dates !== undefined && all > 0 && count(dates.readable) === all ? dates : undefined;
       const steps = date?.decreases ?? decreases;
       return {
         name,
@@ -134,15 +166,19 @@ function decreasesOf(pass: Pass, value: string): string {
   return pass.total(`count(*) FILTER (WHERE ${kept} < ${previous} OR NOT isfinite(${kept}))`);
 }
 
-async function withValues(file: TableFile, profile: ColumnProfile, value: string): Promise<ColumnProfile> {
-  if (profile.distinct > fewValues || profile.present === 0) return profile;
-  const rows = await file.select(
-    (relation) =>
-      `SELECT ${value} AS value, count(*) AS count FROM ${relation} WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY ALL`,
-  );
-  const values = rows.map(({ value: each, count }) => ({
-    value: typeof each === "bigint" ? Number(each) : (each as string | number | boolean),
-    count: numberOf(count) ?? 0,
-  }));
-  return { ...profile, values };
+/** Adds the values of the columns that have few, counted in one pass. */
+async function withValues(file: TableFile, profiles: readonly ColumnProfile[]): Promise<readonly ColumnProfile[]> {
+  const few = profiles.flatMap(({ distinct, present }, index) => (distinct <= fewValues && present > 0 ? [index] : []));
+  if (few.length === 0) return profiles;
+  const counts = few.map((index) => `map_entries(histogram(v${index})) AS v${index}`);
+  const [row = {}] = await file.select((relation) => `SELECT ${counts.join(", ")} FROM ${relation}`);
+  return profiles.map((profile, index) => {
+    if (!few.includes(index)) return profile;
+    const entries = (row[`v${index}`] ?? []) as readonly { readonly key: unknown; readonly value: unknown }[];
+    const values = entries.map(({ key, value }) => ({
+      value: typeof key === "bigint" ? Number(key) : (key as string | number | boolean),
+      count: numberOf(value) ?? 0,
+    }));
+    return { ...profile, values };
+  });
 }
