@@ -15,8 +15,6 @@ export type Sql = string;
 export interface Judged {
   /** Name of the boolean that says whether a row is judged by the check: it has a value and fulfils `where`. */
   readonly flag: Sql;
-  /** `FILTER (WHERE …)` with the same meaning, for aggregates. */
-  readonly filter: Sql;
 }
 
 export interface ColumnScope {

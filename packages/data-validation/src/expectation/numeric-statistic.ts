@@ -1,5 +1,6 @@
 import type { ColumnScope, Sql, StatisticCheck } from "./expectation.ts";
 import { type Bounds, isWithin, numberOf } from "./bounds.ts";
+import { countWhere, valueWhere } from "../sql/where.ts";
 
 interface NumericTotal {
   /** Aggregate over finite numbers. */
@@ -25,9 +26,9 @@ export function numericStatistic(
   return {
     form: "statistic",
     aggregates: {
-      values: `count(*) ${judged.filter}`,
-      unusable: `count(*) FILTER (WHERE ${judged.flag} AND NOT coalesce(${isUsable}, false))`,
-      ...Object.fromEntries(entries.map(([name, { sql }]) => [`of ${name}`, `${sql(usable)} ${judged.filter}`])),
+      values: countWhere(judged.flag),
+      unusable: countWhere(`${judged.flag} AND NOT coalesce(${isUsable}, false)`),
+      ...Object.fromEntries(entries.map(([name, { sql }]) => [`of ${name}`, sql(valueWhere(judged.flag, usable))])),
     },
     judge(values) {
       const found = entries.map(([name, { bounds }]) => ({ name, bounds, value: numberOf(values[`of ${name}`]) }));

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { boundsProblem, boundsShape, boundsText, measured, numberOf } from "../expectation/bounds.ts";
 import { defineColumnExpectation } from "../expectation/expectation.ts";
+import { countWhere, valueWhere } from "../sql/where.ts";
 
 const count = z.int().min(0);
 
@@ -16,7 +17,7 @@ export default defineColumnExpectation({
   describe: (bounds) => `${boundsText(bounds)} different values`,
   compile: (bounds, { column, judged }) => ({
     form: "statistic",
-    aggregates: { values: `count(*) ${judged.filter}`, distinct: `count(DISTINCT ${column.raw}) ${judged.filter}` },
+    aggregates: { values: countWhere(judged.flag), distinct: `count(DISTINCT ${valueWhere(judged.flag, column.raw)})` },
     judge: ({ values, distinct }) =>
       measured("distinctCount", numberOf(values) === 0 ? null : numberOf(distinct), bounds),
   }),

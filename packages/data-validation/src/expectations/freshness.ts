@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { defineColumnExpectation } from "../expectation/expectation.ts";
 import { numberOf } from "../expectation/bounds.ts";
+import { valueWhere } from "../sql/where.ts";
 
 const units: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 const duration = z.string().regex(/^\d+(?:\.\d+)?[mhd]$/, "must be a duration: 90m, 36h, 7d");
@@ -24,7 +25,7 @@ export default defineColumnExpectation({
     }
     return {
       form: "statistic",
-      aggregates: { newest: `max(${column.as(kind)}) ${judged.filter}` },
+      aggregates: { newest: `max(${valueWhere(judged.flag, column.as(kind))})` },
       judge({ newest }) {
         const at = numberOf(newest);
         if (at === null) return { holds: undefined, observed: { newest: null } };

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { boundsProblem, boundsShape, boundsText, measured, numberOf } from "../expectation/bounds.ts";
 import { defineColumnExpectation } from "../expectation/expectation.ts";
+import { countWhere } from "../sql/where.ts";
 
 const share = z.number().min(0).max(1);
 
@@ -17,8 +18,8 @@ export default defineColumnExpectation({
   compile: (bounds, { column, where }) => ({
     form: "statistic",
     aggregates: {
-      rows: `count(*) FILTER (WHERE ${where})`,
-      nulls: `count(*) FILTER (WHERE ${where} AND NOT ${column.present})`,
+      rows: countWhere(where),
+      nulls: countWhere(`${where} AND NOT ${column.present}`),
     },
     judge({ rows, nulls }) {
       const [all, absent] = [numberOf(rows) ?? 0, numberOf(nulls) ?? 0];

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { boundsProblem, boundsShape, boundsText, measured, numberOf } from "../expectation/bounds.ts";
 import { defineTableExpectation } from "../expectation/expectation.ts";
+import { countWhere } from "../sql/where.ts";
 
 const count = z.int().min(0);
 
@@ -16,7 +17,7 @@ export default defineTableExpectation({
   describe: (bounds) => `${boundsText(bounds)} rows`,
   compile: (bounds, { judged }) => ({
     form: "statistic",
-    aggregates: { rows: `count(*) ${judged.filter}` },
+    aggregates: { rows: countWhere(judged.flag) },
     judge: ({ rows }) => measured("rows", numberOf(rows), bounds),
   }),
 });

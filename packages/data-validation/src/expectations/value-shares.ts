@@ -5,6 +5,7 @@ import { boundsProblem, boundsShape, boundsText, isWithin, numberOf } from "../e
 import { defineColumnExpectation } from "../expectation/expectation.ts";
 import type { ColumnSql } from "../sql/column-sql.ts";
 import { sqlNumber } from "../sql/literal.ts";
+import { countWhere } from "../sql/where.ts";
 
 const limits = z.strictObject(boundsShape("share", z.number().min(0).max(1)));
 
@@ -27,11 +28,11 @@ export default defineColumnExpectation({
     const values = Object.entries(of);
     const counts = values.map(([value], index) => [
       `v${index}`,
-      `count(*) FILTER (WHERE ${judged.flag} AND coalesce(${isValue(column, value)}, false))`,
+      countWhere(`${judged.flag} AND ${isValue(column, value)}`),
     ]);
     return {
       form: "statistic",
-      aggregates: { all: `count(*) ${judged.filter}`, ...(Object.fromEntries(counts) as Record<string, string>) },
+      aggregates: { all: countWhere(judged.flag), ...(Object.fromEntries(counts) as Record<string, string>) },
       judge(totals) {
         const all = numberOf(totals["all"]) ?? 0;
         const shares = values.map(([value, bounds], index) => ({

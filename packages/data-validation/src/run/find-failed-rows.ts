@@ -2,6 +2,7 @@ import type { TableFile } from "@mlops/adapters";
 
 import type { Pass } from "../sql/pass.ts";
 import type { PassAnswer, PlannedCheck } from "./plan-check.ts";
+import { valueWhere } from "../sql/where.ts";
 
 /** Rows that are shown of those that failed a check. */
 export const shownRows = 5;
@@ -37,7 +38,7 @@ export async function findFailedRows(
   if (byRow.length > 0) {
     const columns = byRow.map(
       ({ rows: { fails, shown } }, index) =>
-        `arg_min({'record': n::DOUBLE, 'value': ${shown}}, n, ${shownRows}) FILTER (WHERE ${fails}) AS found_${index}`,
+        `arg_min({'record': n::DOUBLE, 'value': ${shown}}, ${valueWhere(fails, "n")}, ${shownRows}) AS found_${index}`,
     );
     const [row = {}] = await file.select((relation) => `SELECT ${columns.join(", ")} FROM ${pass.rows(relation)}`);
     for (const [index, { planned }] of byRow.entries()) {

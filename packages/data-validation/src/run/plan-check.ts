@@ -6,6 +6,7 @@ import type { CompiledCheck, Judged, KeyCheck, Measured, TableScope } from "../e
 import { columnNamesOf, expressionScope, expressionSql } from "../sql/column-expression.ts";
 import type { Pass } from "../sql/pass.ts";
 import type { SuiteCheck } from "../suite/suite.ts";
+import { countWhere, valueWhere } from "../sql/where.ts";
 
 /** What the pass says of one check. */
 export type PassAnswer =
@@ -57,7 +58,7 @@ function whereOf({ options: { where } }: SuiteCheck, pass: Pass, columns: Column
 
 function judgedBy(pass: Pass, condition: string): Judged {
   const flag = condition === "true" ? "true" : pass.column("condition", condition);
-  return { flag, filter: `FILTER (WHERE ${flag})` };
+  return { flag };
 }
 
 function planned(check: SuiteCheck, pass: Pass, judged: Judged, compiled: CompiledCheck): PlannedCheck {
@@ -81,8 +82,8 @@ function planned(check: SuiteCheck, pass: Pass, judged: Judged, compiled: Compil
 
 function plannedRows(check: SuiteCheck, pass: Pass, judges: string, holds: string, shown: string): PlannedCheck {
   const fails = pass.column("flag", `(coalesce(${judges}, false) AND NOT coalesce(${holds}, false))`);
-  const judged = pass.total(`count(*) FILTER (WHERE ${judges})`);
-  const failed = pass.total(`count(*) FILTER (WHERE ${fails})`);
+  const judged = pass.total(countWhere(judges));
+  const failed = pass.total(countWhere(fails));
   return {
     check,
     rows: { fails, shown },
@@ -98,10 +99,10 @@ function plannedKeys(check: SuiteCheck, pass: Pass, { flag }: Judged, compiled: 
   const judges = `(${flag} AND ${compiled.present})`;
   const key =
     compiled.keys.length === 1
-      ? compiled.keys[0]
+      ? (compiled.keys[0] ?? "NULL")
       : `struct_pack(${compiled.keys.map((part, index) => `k${index} := ${part}`).join(", ")})`;
-  const judged = pass.total(`count(*) FILTER (WHERE ${judges})`);
-  const distinct = pass.total(`count(DISTINCT ${key}) FILTER (WHERE ${judges})`);
+  const judged = pass.total(countWhere(judges));
+  const distinct = pass.total(`count(DISTINCT ${valueWhere(judges, key)})`);
   return {
     check,
     keys: { ...compiled, judges },

@@ -4,6 +4,7 @@ import type { DataType } from "@mlops/table";
 import { numberOf } from "../expectation/bounds.ts";
 import { ColumnSql, type ValueKind } from "../sql/column-sql.ts";
 import { Pass } from "../sql/pass.ts";
+import { countWhere, valueWhere } from "../sql/where.ts";
 
 /** What is known of one column of a data set. */
 export interface ColumnProfile {
@@ -95,17 +96,17 @@ function planColumn(
   const isNumeric = stored !== "string" && stored !== "bool" && stored !== "instant";
   const ordered = isNumeric ? number : stored === "instant" ? value : undefined;
   const total = (sql: string): string => pass.total(sql);
-  const present = total(`count(*) FILTER (WHERE ${column.present})`);
+  const present = total(countWhere(`${column.present}`));
   const distinct = total(`count(DISTINCT ${value})`);
-  const signature = total(`bit_xor(hash(n)) FILTER (WHERE NOT ${column.present})::VARCHAR`);
+  const signature = total(`bit_xor(${valueWhere(`NOT ${column.present}`, "hash(n)")})::VARCHAR`);
   const numbers = isNumeric
     ? {
-        unusable: total(`count(*) FILTER (WHERE ${column.present} AND NOT coalesce(abs(${number}) < 1e150, false))`),
+        unusable: total(countWhere(`${column.present} AND NOT coalesce(abs(${number}) < 1e150, false)`)),
         min: total(`min(${number})`),
         max: total(`max(${number})`),
         mean: total(`avg(CASE WHEN abs(${number}) < 1e150 THEN ${number} END)`),
         deviation: total(`stddev_samp(CASE WHEN abs(${number}) < 1e150 THEN ${number} END)`),
-        fractions: total(`count(*) FILTER (WHERE ${number} <> floor(${number}))`),
+        fractions: total(countWhere(`${number} <> floor(${number})`)),
       }
     : undefined;
   const shortest = stored === "string" ? total(`min(length(${text}))`) : undefined;
@@ -163,7 +164,7 @@ function decreasesOf(pass: Pass, value: string): string {
   const kept = pass.column("condition", value);
   const carried = pass.column("carried", `arg_max(${kept}, n) OVER (ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`);
   const previous = pass.column("previous", `lag(${carried}) OVER ()`);
-  return pass.total(`count(*) FILTER (WHERE ${kept} < ${previous} OR NOT isfinite(${kept}))`);
+  return pass.total(countWhere(`${kept} < ${previous} OR NOT isfinite(${kept})`));
 }
 
 /** Adds the values of the columns that have few, counted in one pass. */
