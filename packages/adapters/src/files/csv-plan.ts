@@ -46,11 +46,13 @@ export async function planCsv(
     relation,
     condition: conditions.length === 0 ? undefined : conditions.join(" AND "),
     prepare: () => forgetRejects(duckdb),
-    places: async (anyRowNeeded) => {
+    places: async (anyRowNeeded, lastRow = Number.POSITIVE_INFINITY) => {
       const rejects = await readRejects(duckdb);
       if (!anyRowNeeded && rejects.length === 0) return noPlaces;
       const syntax = { delimiter: delimiter.codePointAt(0), blankIsRecord: header.length === 1 };
-      const starts = await findRecordStarts(file.path, syntax);
+      // The header and blank lines before it may count as records. Broken ones may lie anywhere.
+      const most = rejects.length === 0 ? lastRow + 1 + blankLines : Number.POSITIVE_INFINITY;
+      const starts = await findRecordStarts(file.path, syntax, most);
       return csvPlaces(path, starts, rejects, syntax.blankIsRecord ? blankLines : 0);
     },
   };

@@ -23,8 +23,14 @@ const carriageReturn = 0x0d;
  * Finds the records of a CSV file as RFC 4180 defines them: line ends inside quotes belong to the record, a quote
  * begins a quoted field only at the field's start. DuckDB counts lines without blank ones and those inside quotes, so
  * that its own line numbers cannot be shown to a user.
+ *
+ * @param most reading stops once at least so many were found
  */
-export async function findRecordStarts(path: string, syntax: RecordSyntax): Promise<RecordStarts> {
+export async function findRecordStarts(
+  path: string,
+  syntax: RecordSyntax,
+  most = Number.POSITIVE_INFINITY,
+): Promise<RecordStarts> {
   const offsets: number[] = [];
   const lines: number[] = [];
   let line = 1;
@@ -66,6 +72,7 @@ export async function findRecordStarts(path: string, syntax: RecordSyntax): Prom
       afterReturn = byte === carriageReturn;
       offset += 1;
     }
+    if (offsets.length >= most) return { offsets, lines };
   }
   if (offset > start) end(offset);
   return { offsets, lines };

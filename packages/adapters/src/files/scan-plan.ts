@@ -35,8 +35,12 @@ export interface ScanPlan {
   readonly condition: string | undefined;
   /** To be called before each scan. */
   prepare(): Promise<void>;
-  /** Looks the places up; to be called after the scan has ended, since only then all broken records are known. */
-  places(anyRowNeeded: boolean): Promise<Places>;
+  /**
+   * Looks the places up; to be called after the scan has ended, since only then all broken records are known.
+   *
+   * @param lastRow places of rows after this one are not asked for
+   */
+  places(anyRowNeeded: boolean, lastRow?: number): Promise<Places>;
 }
 
 export function plannedText(name: string, type: DataType, text: string): PlannedColumn {

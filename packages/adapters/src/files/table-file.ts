@@ -24,10 +24,10 @@ export interface TableFile extends AsyncDisposable {
    */
   select(query: (relation: string) => string): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /**
-   * The records that the last `select` left out, and, where it is asked for, where rows stand by their `n`: looking that
-   * up reads a text file once more.
+   * The records that the last `select` left out, and where rows stand by their `n`, up to `lastRow`: looking that up reads
+   * a text file once more. 0: no row is asked for.
    */
-  places(rowsNeeded: boolean): Promise<Places>;
+  places(lastRow: number): Promise<Places>;
 }
 
 export interface TableRead extends RejectReport {
@@ -84,7 +84,7 @@ export function tableFile(
         throw translateDuckdbError(error, path);
       }
     },
-    places: (rowsNeeded) => plan.places(rowsNeeded),
+    places: (lastRow) => plan.places(lastRow > 0, lastRow),
     [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose](),
   };
 }

@@ -288,3 +288,66 @@ describe("mistakes that only the data shows", () => {
     });
   });
 });
+
+describe("data that is hardly data", () => {
+  const suite =
+    "columns: { a: { type: number, between: { min: 0 }, unique: true, mean: { min: 0 }, in: [1], length: 1 } }";
+  const statuses = (result: ValidationResult): Record<string, string> =>
+    Object.fromEntries(result.checks.map(({ check: name, status }) => [name, status]));
+
+  test("an empty file is refused", async () => {
+    await expect(folder.judge("", suite)).rejects.toMatchObject({ code: "FILE_EMPTY" });
+  });
+
+  test("a column without a value: nothing is judged, nothing passes", async () => {
+    const result = await folder.judge("a,b\n,1\nNA,2\n", suite);
+    expect(new Set(Object.values(statuses(result)))).toEqual(new Set(["not-judged"]));
+    expect(result).toMatchObject({ passed: false, reasons: ["nothing-judged"] });
+  });
+
+  test("one row is enough to be judged; a deviation it does not have", async () => {
+    const result = await folder.judge("a\n1\n", suite);
+    expect(result).toMatchObject({ passed: true, reasons: [] });
+    const deviation = await folder.judge(
+      "a\n1\n",
+      "columns: { a: { standard_deviation: { max: 1 }, not_null: true } }",
+    );
+    expect(check(deviation, "a.standard_deviation").status).toBe("not-judged");
+  });
+
+  test("mixed types, NaN and infinities fail what reads numbers, with row and text", async () => {
+    const result = await folder.judge("a\n1\nx\nNaN\n-Infinity\n2024-01-31\n", suite);
+    expect(check(result, "a.type")).toMatchObject({
+      failed: 4,
+      examples: [
+        { where: "data.csv:3", value: "x" },
+        { where: "data.csv:4", value: "NaN" },
+        { where: "data.csv:5", value: "-Infinity" },
+        { where: "data.csv:6", value: "2024-01-31" },
+      ],
+    });
+    expect(check(result, "a.mean")).toMatchObject({ status: "failed", reason: "4 of 5 values are no finite numbers" });
+  });
+
+  test("dates in several formats: those in another one than was said fail", async () => {
+    const result = await folder.judge(
+      "d\n2024-01-31\n31/01/2024\n31JAN2024\n",
+      "columns: { d: { type: date, between: { max: 2024-12-31 } } }",
+    );
+    expect(check(result, "d.type").examples.map(({ value }) => value)).toEqual(["31/01/2024", "31JAN2024"]);
+    expect(check(result, "d.between").failed).toBe(2);
+  });
+
+  test("a hundred thousand different texts are counted, and told apart", async () => {
+    const texts = Array.from({ length: 100_000 }, (_, index) => `t${index}`);
+    const result = await folder.judge(
+      ["a", ...texts, "t7", ""].join("\n"),
+      "columns: { a: { unique: true, distinct_count: 100000 } }",
+    );
+    expect(check(result, "a.unique")).toMatchObject({
+      failed: 1,
+      examples: [{ where: "data.csv:100002", value: "t7", repeats: "data.csv:9" }],
+    });
+    expect(check(result, "a.distinct_count").status).toBe("passed");
+  });
+});

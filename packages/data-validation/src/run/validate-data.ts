@@ -8,7 +8,7 @@ import { ColumnSql, type DeclaredType } from "../sql/column-sql.ts";
 import { Pass } from "../sql/pass.ts";
 import type { Suite, SuiteCheck } from "../suite/suite.ts";
 import { checkResult, missingColumnText, notJudged, presentResults } from "./check-result.ts";
-import { findFailedRows } from "./find-failed-rows.ts";
+import { findFailedRows, type RowExample } from "./find-failed-rows.ts";
 import { columnsReadBy, isLackOfColumn, planCheck, type PlannedCheck } from "./plan-check.ts";
 import type { CheckResult, ValidationResult } from "./validation-result.ts";
 import { verdictOf } from "./verdict.ts";
@@ -81,11 +81,11 @@ export async function validateData(
 
   const rowsName = pass.total("count(*)");
   const [totals = {}] = await file.select((relation) => pass.sql(relation));
-  const { broken } = await file.places(false);
+  const { broken } = await file.places(0);
   const values = { ...totals, broken: broken.length };
   const answers = planned.flatMap((each) => ("read" in each ? [{ planned: each, answer: each.read(values) }] : []));
   const rows = await findFailedRows(file, pass, answers);
-  const places = await file.places(rows.size > 0);
+  const places = await file.places(lastOf(rows));
   const answered = new Map(
     answers.map((each) => [
       each.planned,
@@ -190,4 +190,10 @@ async function assertProbes(file: TableFile, { checks }: Suite): Promise<void> {
 
 function missingColumn(name: string, names: readonly string[]): MlopsError {
   return new MlopsError("TABLE_COLUMN_UNKNOWN", missingColumnText(name, names), { details: { column: name } });
+}
+
+/** The last of the rows that are shown. */
+function lastOf(rows: ReadonlyMap<unknown, readonly RowExample[]>): number {
+  const shown = [...rows.values()].flat().flatMap(({ record, first }) => [record, first ?? 0]);
+  return Math.max(0, ...shown);
 }

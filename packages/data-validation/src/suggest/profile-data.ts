@@ -96,7 +96,7 @@ function planColumn(
   const isNumeric = stored !== "string" && stored !== "bool" && stored !== "instant";
   const ordered = isNumeric ? number : stored === "instant" ? value : undefined;
   const total = (sql: string): string => pass.total(sql);
-  const present = total(countWhere(`${column.present}`));
+  const present = total(countWhere(column.present));
   const distinct = total(`count(DISTINCT ${value})`);
   const signature = total(`bit_xor(${valueWhere(`NOT ${column.present}`, "hash(n)")})::VARCHAR`);
   const numbers = isNumeric
