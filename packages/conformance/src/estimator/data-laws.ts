@@ -115,6 +115,16 @@ function oddData(scene: EstimatorScene): TrainingData[] {
   const constant = { kind: "numeric", name: "constant", values: new Float64Array(rows).fill(1013.25) } as const;
   const copy = { ...(usual.features[0] as NumericFeature), name: "copy" };
   const huge = { ...constant, name: "huge", values: constant.values.map((_, row) => 1e12 * (row % 3)) };
+  // Beyond single precision, in which models may compute.
+  const overflow = { ...constant, name: "overflow", values: constant.values.map((_, row) => 1e39 * (row % 3)) };
+  const ownClasses: TrainingData = {
+    ...usual,
+    target: {
+      kind: "classes",
+      classes: [...Array(rows).keys()],
+      codes: Int32Array.from({ length: rows }, (_, row) => row),
+    },
+  };
   const oneClass: TrainingData = {
     features: numericFeatures({ rows, seed: "one" }),
     target:
@@ -128,6 +138,8 @@ function oddData(scene: EstimatorScene): TrainingData[] {
     { ...usual, features: [constant] },
     { ...usual, features: [...usual.features, copy] },
     { ...usual, features: [...usual.features, huge] },
+    { ...usual, features: [...usual.features, overflow] },
+    ...(scene.capabilities.classes === "many" && scene.task === "classification" ? [ownClasses] : []),
     scene.data({ rows: 12, columns: 20, seed: "wide" }),
     singleRow(scene),
     takeRows(usual, twoRows(usual)),

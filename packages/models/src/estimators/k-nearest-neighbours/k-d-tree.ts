@@ -64,8 +64,8 @@ function widestAxis(columns: readonly Float64Array[], rows: Int32Array): number 
 }
 
 /** The same rows as a scan finds. */
-export function nearestInTree(tree: KdTree, query: Float64Array, p: 1 | 2, count: number): Neighbours {
-  const nearest = new NearestRows(count);
+export function nearestInTree(tree: KdTree, query: Float64Array, p: 1 | 2, count: number, scale: number): Neighbours {
+  const nearest = new NearestRows(count, scale);
   search(tree, tree.root, query, p, 0, new Float64Array(query.length), nearest);
   return nearest;
 }
@@ -81,7 +81,7 @@ function search(
   nearest: NearestRows,
 ): void {
   // A sum may fall short of its bound by the rounding of its parts.
-  if (Math.fround(least * (1 - 1e-12)) > nearest.worst) return;
+  if (nearest.rankOf(least * (1 - 1e-12)) > nearest.worst) return;
   if (!("axis" in branch)) return visit(tree, branch, query, p, nearest);
   const difference = (query[branch.axis] ?? 0) - branch.at;
   const [near, far] = difference < 0 ? [branch.low, branch.high] : [branch.high, branch.low];

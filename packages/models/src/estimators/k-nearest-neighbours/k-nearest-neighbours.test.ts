@@ -21,6 +21,7 @@ describe("probabilities of neighbours", () => {
       neighbours: 15,
       weights: "distance",
       p: 2,
+      scale: 1,
     } as const;
     const prediction = predictNeighbours([column(), column()], state);
     expect(prediction.kind === "probabilities" && prediction.probabilities[1]?.every((value) => value === 1)).toBe(
@@ -42,7 +43,7 @@ describe("the tree", () => {
     const scratch = new Float64Array(1500);
     for (let query = 0; query < 100; query++) {
       const point = Float64Array.from({ length: width }, draw);
-      expect(nearestInTree(tree, point, p, 9)).toEqual(nearestByScan(columns, point, p, 9, scratch));
+      expect(nearestInTree(tree, point, p, 9, 0.01)).toEqual(nearestByScan(columns, point, p, 9, scratch, 0.01));
     }
   });
 });

@@ -37,8 +37,24 @@ export default defineEstimator<typeof neighbourOptions, NeighbourState>({
       target.kind === "values"
         ? { kind: "values", values: target.values.slice() }
         : { kind: "classes", classes: [...target.classes], codes: target.codes.slice() };
-    return { columns, target: held, neighbours, weights, p };
+    return { columns, target: held, neighbours, weights, p, scale: scaleOf(columns, p) };
   },
   predict: (features, state) => predictNeighbours(numericColumns(features), state),
   toOnnx: neighboursToOnnx,
 });
+
+/** @throws MlopsError MODEL_FIT_INVALID where distances are beyond double precision */
+function scaleOf(columns: readonly Float64Array[], p: 1 | 2): number {
+  const largest = columns.reduce((sum, column) => {
+    const low = column.reduce((least, value) => Math.min(least, value), Infinity);
+    const high = column.reduce((most, value) => Math.max(most, value), -Infinity);
+    return sum + (high - low) ** p;
+  }, 0);
+  if (!Number.isFinite(largest)) {
+    throw new MlopsError(
+      "MODEL_FIT_INVALID",
+      "The columns are so large that no distance is a number: scale them first.",
+    );
+  }
+  return largest === 0 ? 1 : 1 / largest;
+}

@@ -15,7 +15,11 @@ export class NearestRows implements Neighbours {
   readonly #ranks: Float32Array;
   #held = 0;
 
-  constructor(count: number) {
+  readonly #scale: number;
+
+  /** @param scale what sums are multiplied by before they are ranked */
+  constructor(count: number, scale: number) {
+    this.#scale = scale;
     this.rows = new Int32Array(count);
     this.sums = new Float64Array(count);
     this.#ranks = new Float32Array(count);
@@ -26,8 +30,12 @@ export class NearestRows implements Neighbours {
     return this.#held < this.rows.length ? Infinity : (this.#ranks[this.#held - 1] ?? Infinity);
   }
 
+  rankOf(sum: number): number {
+    return Math.fround(sum * this.#scale);
+  }
+
   offer(row: number, sum: number): void {
-    const rank = Math.fround(sum);
+    const rank = this.rankOf(sum);
     if (this.#held === this.rows.length && !this.#isBefore(rank, row, this.#held - 1)) return;
     let place = this.#held < this.rows.length ? this.#held++ : this.#held - 1;
     for (; place > 0 && this.#isBefore(rank, row, place - 1); place--) {
@@ -53,6 +61,7 @@ export function nearestByScan(
   p: 1 | 2,
   count: number,
   scratch: Float64Array,
+  scale: number,
 ): Neighbours {
   scratch.fill(0);
   columns.forEach((column, index) => {
@@ -62,7 +71,7 @@ export function nearestByScan(
       scratch[row] = (scratch[row] ?? 0) + (p === 2 ? difference * difference : Math.abs(difference));
     }
   });
-  const nearest = new NearestRows(count);
+  const nearest = new NearestRows(count, scale);
   for (let row = 0; row < scratch.length; row++) nearest.offer(row, scratch[row] ?? 0);
   return nearest;
 }

@@ -10,4 +10,6 @@ export interface NeighbourState {
   readonly neighbours: number;
   readonly weights: "uniform" | "distance";
   readonly p: 1 | 2;
+  /** One over the largest distance between training rows, to the power of p: distances times this fit single precision. */
+  readonly scale: number;
 }

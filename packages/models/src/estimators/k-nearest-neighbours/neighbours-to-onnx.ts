@@ -37,7 +37,8 @@ function rowBody(features: number, width: number, state: NeighbourState): GraphB
   const difference = node("Sub", [constant("training", trainingTable(state)), query]);
   const parts = state.p === 2 ? node("Mul", [difference, difference]) : node("Abs", [difference]);
   const sums = node("ReduceSum", [parts, constant("columns", int64s([1]))], { keepdims: { int: 0 } });
-  const ranks = node("Cast", [sums], { to: { int: FLOAT } });
+  const scaled = node("Mul", [sums, constant("scale", doubles([state.scale], []))]);
+  const ranks = node("Cast", [scaled], { to: { int: FLOAT } });
   const [, rows] = body.nodes("TopK", [ranks, constant("count", int64s([state.neighbours]))], 2, {
     label: "neighbours/TopK",
     attributes: { largest: { int: 0 }, sorted: { int: 1 } },

@@ -45,14 +45,17 @@ function total(counts: Float64Array): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-function finderOf({ columns, p, neighbours }: NeighbourState, queries: number): (query: Float64Array) => Neighbours {
+function finderOf(
+  { columns, p, neighbours, scale }: NeighbourState,
+  queries: number,
+): (query: Float64Array) => Neighbours {
   const rows = columns[0]?.length ?? 0;
   if (rows >= TREE_ROWS && columns.length <= TREE_COLUMNS && queries >= TREE_QUERIES) {
     const tree = kdTree(columns);
-    return (query) => nearestInTree(tree, query, p, neighbours);
+    return (query) => nearestInTree(tree, query, p, neighbours, scale);
   }
   const scratch = new Float64Array(rows);
-  return (query) => nearestByScan(columns, query, p, neighbours, scratch);
+  return (query) => nearestByScan(columns, query, p, neighbours, scratch, scale);
 }
 
 /** What each neighbour counts. Where some lie on the query itself, only they do. */
