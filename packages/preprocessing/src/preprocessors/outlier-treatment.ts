@@ -104,19 +104,20 @@ export default definePreprocessor({
   toOnnx(graph, columns, { treatment, bounds, forest }) {
     if (treatment === "drop") return columns;
     const byColumn = new Map(bounds.map((each) => [each.column, each]));
-    const missing = scalar(graph, "missing", Number.NaN);
     const isolated = forest === null ? null : isolatedToOnnx(graph, columns, forest);
     return new Map(
       replaceEntries(columns, (name, column): [string, GraphColumn][] | undefined => {
         const own = byColumn.get(name);
         if (own !== undefined) {
           const [low, high] = [scalar(graph, "low", own.low), scalar(graph, "high", own.high)];
-          const [below, above] = treatment === "clip" ? [low, high] : [missing, missing];
+          const missing = (): typeof low => scalar(graph, "missing", Number.NaN);
+          const [below, above] = treatment === "clip" ? [low, high] : [missing(), missing()];
           const notAbove = graph.node("Where", [graph.node("Greater", [column.value, high]), above, column.value]);
           const value = graph.node("Where", [graph.node("Less", [column.value, low]), below, notAbove]);
           return [[name, { kind: "number", value }]];
         }
         if (isolated === null || forest?.columns.includes(name) !== true) return undefined;
+        const missing = scalar(graph, "missing", Number.NaN);
         return [[name, { kind: "number", value: graph.node("Where", [isolated, missing, column.value]) }]];
       }),
     );
