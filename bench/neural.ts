@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { randomKey, randomStream } from "../packages/core/src/index.ts";
 import { crossEntropy } from "../packages/models/src/neural/losses/cross-entropy.ts";
+import { slicedBatch } from "../packages/models/src/neural/network.ts";
 import { tabTransformer } from "../packages/models/src/neural/networks/tab-transformer.ts";
 import { initialParameters } from "../packages/models/src/neural/parameters.ts";
 import { stepGraph } from "../packages/models/src/neural/training/step-graph.ts";
@@ -28,7 +29,10 @@ interface Answer {
   readonly memory: number;
 }
 
-const floors: Readonly<Record<number, readonly [number, number]>> = { 23: [1.5, 2.5], 142: [1.2, 2] };
+const floors: Readonly<Record<number, readonly [number, number]>> = {
+  23: [1.5, 2.5],
+  142: [1.2, 2],
+};
 const ROUNDS = 5;
 const ROUND_MS = 1500;
 
@@ -52,7 +56,15 @@ async function compare(): Promise<void> {
 function taskOf(tokens: number, batch: number, threads: number): Task {
   const count = Math.round(tokens * 0.585);
   const categories = Array.from({ length: count }, (_, index) => [4, 2, 2, 12, 2, 30, 2, 6][index % 8] ?? 2);
-  return { tokens, batch, threads, rows: 4096, categories, numeric: tokens - count, masks: "fresh" };
+  return {
+    tokens,
+    batch,
+    threads,
+    rows: 4096,
+    categories,
+    numeric: tokens - count,
+    masks: "fresh",
+  };
 }
 
 async function compareOne(python: string, task: Task): Promise<void> {
@@ -118,7 +130,12 @@ async function side(): Promise<void> {
     for (;;) {
       const request = await next();
       if (!("memory" in request)) {
-        return { until: done + Number(request["steps"]), done, wall: performance.now(), cpu: cpuMs() };
+        return {
+          until: done + Number(request["steps"]),
+          done,
+          wall: performance.now(),
+          cpu: cpuMs(),
+        };
       }
       answer({ memory: process.resourceUsage().maxRSS / 1024 });
     }
@@ -147,10 +164,15 @@ function phaseOf(task: Task): { readonly task: Task; readonly phase: TrainingPha
       name: "training",
       threads,
       masks,
-      step: stepGraph(network(task), target, batch, (scope, inputs, { classes, weights }) => {
-        if (!classes || !weights) throw new TypeError("a classification has classes");
-        return crossEntropy(scope, network(task).forward(scope, inputs), classes, weights, 2);
-      }),
+      step: stepGraph(
+        network(task),
+        target,
+        slicedBatch(network(task), batch),
+        (scope, inputs, { classes, weights }) => {
+          if (!classes || !weights) throw new TypeError("a classification has classes");
+          return crossEntropy(scope, network(task).forward(scope, inputs), classes, weights, 2);
+        },
+      ),
       data: {
         codes: Int32Array.from(draw(rows * width, (index) => random.integer((categories[index % width] ?? 0) + 1))),
         numeric: Float32Array.from(draw(rows * numeric, () => random.normal())),
@@ -158,7 +180,13 @@ function phaseOf(task: Task): { readonly task: Task; readonly phase: TrainingPha
       },
       weights: Float64Array.from(draw(rows, () => 0.7 + 0.6 * random.integer(2))),
       epochs: 1_000_000,
-      optimiser: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, decay: { kind: "l2", strength: 0 }, clipNorm: null },
+      optimiser: {
+        beta1: 0.9,
+        beta2: 0.999,
+        epsilon: 1e-8,
+        decay: { kind: "l2", strength: 0 },
+        clipNorm: null,
+      },
       schedule: { kind: "constant", rate: 3e-4, warmupSteps: 0, every: 1, gamma: 1 },
       key: randomKey(2),
     },

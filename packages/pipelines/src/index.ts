@@ -21,6 +21,7 @@ export { type GeneratedFile, generateFile, type GenerationRequest, keepRawData }
 export { type RawDataDocument, rawDataCollection } from "./synthesis/raw-data.ts";
 export { realtimeSummary, type RealtimeTotals } from "./tracking/realtime-summary.ts";
 export { collectMetrics, trainForecastMetrics, trainTableMetrics } from "./tracking/run-summaries.ts";
+export { findInitialModel } from "./tabular/find-initial-model.ts";
 export { checkTableRecipe } from "./tabular/check-table-recipe.ts";
 export { completeRecipe } from "./tabular/complete-recipe.ts";
 export { assertNoCustomMetrics, planCustomMetrics } from "./custom-metrics/plan-custom-metrics.ts";

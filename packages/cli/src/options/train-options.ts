@@ -9,6 +9,7 @@ export const trainOptions = {
   epochs: integer("Passes over the training rows.", { min: 1, environment: "EPOCHS" }),
   batchSize: integer("Rows of one step.", { min: 1, environment: "BATCH_SIZE" }),
   lr: decimal("Learning rate.", { min: Number.MIN_VALUE, aliases: ["learning-rate"] }),
+  initialModel: text("Registered model to go on from, by its estimator's fine-tuning.", { placeholder: "MODEL" }),
   dataPath: path("Rows to train on, instead of the recipe's.", { placeholder: "FILE" }),
   saveDir: path("Folder that also receives the artifact.", { placeholder: "DIR" }),
   recordReqs: triState("Keep versions and lockfile with the run and the model.", { defaultText: "on" }),

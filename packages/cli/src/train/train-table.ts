@@ -4,6 +4,7 @@ import type { Configuration } from "@mlops/config";
 import { outcomeOf } from "@mlops/core";
 import {
   checkTableRecipe,
+  findInitialModel,
   planCustomEstimators,
   planCustomMetrics,
   planCustomSteps,
@@ -50,10 +51,14 @@ export async function trainTable(
   const store = await services.store();
   const query = planned.source.kind === "query" ? planned.source.sql : undefined;
   const provenance = await recipeProvenance(services, loaded, { ...options, changed }, query);
-  const plan = { ...planned, provenance };
+  const { initialModel } = loaded.recipe.model;
+  const clock = services.clock(options.at);
+  const initial =
+    initialModel === undefined ? undefined : await findInitialModel(store, clock, initialModel, projectRoot);
+  const plan = { ...planned, provenance, ...(initial && { initial }) };
   const workflow = trainTableWorkflow({
     store,
-    clock: services.clock(options.at),
+    clock,
     scratch: runScratch(configuration.home),
   });
   const execution = await executeRun(context, {

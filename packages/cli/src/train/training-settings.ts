@@ -86,11 +86,15 @@ function flagSettings(
     ["batchSize", options.batchSize, parameterOf(parameters, ["batch_size"])],
     ["lr", options.lr, parameterOf(parameters, rates)],
   ] as const;
-  const settings = flags.flatMap(([flag, value, parameter]) => {
+  const settings: RecipeSetting[] = flags.flatMap(([flag, value, parameter]) => {
     if (value === undefined) return [];
     if (parameter === undefined) throw unused(loaded, flag);
     return [{ keyPath: keyPath(loaded, parameter), value, where: flagOf(flag) }];
   });
+  const { initialModel } = options;
+  if (initialModel !== undefined) {
+    settings.push({ keyPath: "model.initial_model", value: initialModel, where: flagOf("initialModel") });
+  }
   return [...settings, ...phaseSettings(loaded, options, parameters, variables)];
 }
 

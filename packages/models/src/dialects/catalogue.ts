@@ -104,6 +104,15 @@ export const dialectCatalogue: readonly DialectEntry[] = [
     load: async () => (await import("./tables/sklearn-neighbors.ts")).default,
   },
   {
+    name: "sklearn-neural-network",
+    library: "scikit-learn",
+    classes: {
+      "sklearn.neural_network.MLPClassifier": "mlp",
+      "sklearn.neural_network.MLPRegressor": "mlp",
+    },
+    load: async () => (await import("./tables/sklearn-neural-network.ts")).default,
+  },
+  {
     name: "sklearn-svm",
     library: "scikit-learn",
     classes: {

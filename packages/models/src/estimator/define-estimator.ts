@@ -31,8 +31,12 @@ export interface Estimator<
   Options extends z.ZodType = z.ZodType,
   State extends object = object,
 > extends EstimatorComponent<Options, State> {
+  /** Of the arithmetic of `predict` and of the exported nodes; double where left out. */
+  readonly precision?: "single" | "double";
+  /** Rows of one run of the exported model that keep its memory within bounds, where the runtime's usual number may not. */
+  rowsPerRun?(state: State): number;
   /**
-   * The nodes that compute what `predict` does, in double precision; inputs are the features in the training's order.
+   * The nodes that compute what `predict` does, in the same precision; inputs are the features in the training's order.
    * Labels are no part of it: `classificationTail` makes them from the probabilities. A promise only where other estimators
    * inside are loaded first.
    */

@@ -48,6 +48,7 @@ export async function openModel(source: Uint8Array | string, options: OpenModelO
   const where = typeof source === "string" ? `The model ${source}` : "The model";
   if (digest !== undefined) assertDigest(bytes, digest, where);
   const { inputs, outputs, metadata } = describe(bytes, where);
+  const chunkRows = rowsPerRun(metadata);
   const runtime = await loadOnnxRuntime();
   const session = await createSession(bytes, threads, where);
   const underWay = new Set<Promise<unknown>>();
@@ -59,9 +60,9 @@ export async function openModel(source: Uint8Array | string, options: OpenModelO
     signal?: AbortSignal,
   ): Promise<Record<string, ModelColumn>> => {
     const gathered = outputColumns(outputs, rows);
-    for (let start = 0; start < rows; start += CHUNK_ROWS) {
+    for (let start = 0; start < rows; start += chunkRows) {
       throwIfCancelled(signal);
-      const end = Math.min(start + CHUNK_ROWS, rows);
+      const end = Math.min(start + chunkRows, rows);
       const feeds = inputs.map(({ name, type }) => [name, tensorOf(runtime, type, columns[name] ?? [], start, end)]);
       gathered.add(await runSession(session, Object.fromEntries(feeds)), start, end);
     }
@@ -87,6 +88,12 @@ export async function openModel(source: Uint8Array | string, options: OpenModelO
       return closing;
     },
   };
+}
+
+/** What the model asks for, where it asks for less than usual. */
+function rowsPerRun({ rows_per_run: text }: Readonly<Record<string, string>>): number {
+  const asked = Number(text ?? CHUNK_ROWS);
+  return Number.isInteger(asked) && asked >= 1 ? Math.min(asked, CHUNK_ROWS) : CHUNK_ROWS;
 }
 
 async function readModelFile(path: string): Promise<Uint8Array> {

@@ -68,6 +68,7 @@ export function trainTableWorkflow(ports: TablePorts): Workflow<TablePlan, Train
           signal: step.signal,
           progress: (done, total, note) => step.progress(done, total, note),
           metrics: (pass, values) => step.emit({ type: "metrics", metrics: { ...values }, step: pass }),
+          ...(plan.initial && { initial: await openFitted(ports.store, plan.initial) }),
           ...(ports.scratch && {
             checkpoint: { path: ports.scratch.path(context.runId, "fit"), intervalMs: CHECKPOINT_INTERVAL_MS },
           }),

@@ -33,6 +33,8 @@ export interface ModelSpec extends EstimatorSpec {
   /** Name in the registry; the recipe's name where the recipe gives none and it is a model name. */
   readonly name: string;
   readonly library?: string;
+  /** A registered model that training goes on from: `models:/credit@champion`. */
+  readonly initialModel?: string;
   readonly calibration?: { readonly method: "beta" | "isotonic" };
   readonly decisionThreshold?: ThresholdSpec;
 }

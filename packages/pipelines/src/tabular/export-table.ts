@@ -28,8 +28,8 @@ export interface ExportedTable {
   readonly rows: number;
 }
 
-/** Both compute in double precision; only the order of sums differs. */
-const LARGEST_DIFFERENCE = 1e-6;
+/** Only the order of sums differs, by the precision in which both compute. */
+const largestDifferences = { double: 1e-6, single: 1e-5 } as const;
 
 /**
  * Preparation and estimator as one ONNX file over the raw columns, checked on the test part: what ONNX Runtime predicts
@@ -55,17 +55,21 @@ export async function exportTable(
   const text = Object.fromEntries(
     Object.entries(metadata).map(([key, value]) => [key, typeof value === "string" ? value : canonicalJson(value)]),
   );
-  const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets, metadata: text }));
+  const estimator = await loadFitted(fitted.estimator);
+  const rowsPerRun = estimator.rowsPerRun?.(fitted.estimator.state);
+  const own = rowsPerRun === undefined ? {} : { rows_per_run: String(rowsPerRun) };
+  const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets, metadata: { ...text, ...own } }));
   await using model = await openModel(bytes);
   const columns = modelColumns(test, fitted.preparation);
   const actual = await model.predict(columns, signal ? { signal } : {});
   let difference = 0;
+  const limit = largestDifferences[estimator.precision ?? "double"];
   for (const { target, fitted: alone } of parts) {
     const expected = await predictTable(alone, test);
     difference = Math.max(difference, largestDifference(expected, actual, target));
-    assertSameLabels(expected, alone, actual[labelOutput(target)]);
+    assertSameLabels(expected, alone, actual[labelOutput(target)], limit);
   }
-  if (!(difference <= LARGEST_DIFFERENCE)) {
+  if (!(difference <= limit)) {
     throw new MlopsError(
       "MODEL_EXPORT_DIFFERS",
       `The ONNX file differs from the trained model by up to ${difference}.`,
@@ -99,13 +103,17 @@ async function appendTarget(
  *
  * @throws MlopsError MODEL_EXPORT_DIFFERS
  */
-function assertSameLabels(expected: Prediction, { decision }: FittedTable, labels: ModelColumn | undefined): void {
+function assertSameLabels(
+  expected: Prediction,
+  { decision }: FittedTable,
+  labels: ModelColumn | undefined,
+  limit: number,
+): void {
   if (expected.kind === "values") return;
   const { classes, probabilities } = expected;
   const codes = decidedCodes(decision, classes, probabilities) ?? likeliestCodes(probabilities);
   const row = codes.findIndex(
-    (code, at) =>
-      labelText(classes[code]) !== labelText(labels?.[at]) && margin(expected, decision, at) > LARGEST_DIFFERENCE,
+    (code, at) => labelText(classes[code]) !== labelText(labels?.[at]) && margin(expected, decision, at) > limit,
   );
   if (row < 0) return;
   throw new MlopsError(
@@ -143,6 +151,7 @@ function labelText(label: unknown): string {
   return String(typeof label === "boolean" ? Number(label) : label);
 }
 
+/** Of values in units of the largest of them, where that is above 1. */
 function largestDifference(
   expected: Prediction,
   actual: Readonly<Record<string, ModelColumn>>,
@@ -160,7 +169,9 @@ function largestDifference(
           expected.probabilities[code] ?? new Float64Array(),
           actual[probabilityOutput(each, target)],
         ]);
-  return Math.max(0, ...pairs.map(([own, other]) => columnDifference(own, other)));
+  const unit =
+    expected.kind === "values" ? expected.values.reduce((most, value) => Math.max(most, Math.abs(value)), 1) : 1;
+  return Math.max(0, ...pairs.map(([own, other]) => columnDifference(own, other))) / unit;
 }
 
 function columnDifference(expected: Float64Array, actual: ModelColumn | undefined): number {

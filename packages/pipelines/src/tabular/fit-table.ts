@@ -35,6 +35,8 @@ export interface FitTableContext {
   progress(done: number, total: number, note?: string): void;
   /** Hears the numbers of one pass over the rows, from 1. */
   metrics?(pass: number, values: Readonly<Record<string, number>>): void;
+  /** A model to go on from, with its steps as they are: its codes and scales are what its parameters were learnt for. */
+  readonly initial?: Pick<FittedTable, "preparation" | "estimator" | "others">;
   /** Where a long fit leaves what it would go on from. */
   readonly checkpoint?: CheckpointPlace;
 }
@@ -45,12 +47,15 @@ export interface FitTableContext {
  * @throws MlopsError PREPROCESSING_…, ESTIMATOR_…, MODEL_FIT_INVALID, CANCELLED
  */
 export async function fitTable(work: TableWork, plan: TablePlan, context: FitTableContext): Promise<FittedTable> {
-  const { fitted, warnings } = await fitSteps(work, plan, context.seed);
+  const { fitted, warnings } = context.initial
+    ? sameSteps(work, context.initial)
+    : await fitSteps(work, plan, context.seed);
   const names = targetsOf(plan);
   const targets: FittedTarget[] = [];
   for (const [index, name] of names.entries()) {
     const part = names.length === 1 ? context : partOfContext(context, name, index, names.length);
-    targets.push(await fitTarget(workFor(work, name), planFor(plan, name), fitted, part));
+    const initial = context.initial && initialFor(context.initial, index);
+    targets.push(await fitTarget(workFor(work, name), planFor(plan, name), fitted, part, initial));
   }
   const [first, ...others] = targets;
   if (first === undefined) throw new TypeError("a plan has a target");
@@ -65,12 +70,28 @@ export async function fitTable(work: TableWork, plan: TablePlan, context: FitTab
   };
 }
 
+/** The training part by the steps of a model, which are not fitted again. */
+function sameSteps(work: TableWork, { preparation }: Pick<FittedTable, "preparation">) {
+  const train = partOf(work, "train");
+  if (!train) throw new MlopsError("EVALUATION_SPLIT_EMPTY", "The split has no training part.");
+  const features = applyPreparation(train.table, preparation);
+  return { fitted: { preparation, features, others: train.table }, warnings: [] };
+}
+
+/** Targets are in the same order in both. */
+function initialFor({ estimator, others }: Pick<FittedTable, "estimator" | "others">, index: number): FittedEstimator {
+  const found = index === 0 ? estimator : others[index - 1]?.estimator;
+  if (found) return found;
+  throw new MlopsError("MODEL_FIT_INVALID", "The model to go on from has fewer targets than the recipe.");
+}
+
 /** The estimator of one target, and what becomes of its probabilities. */
 async function fitTarget(
   work: TableWork,
   plan: TablePlan,
   { preparation, features, others }: Pick<FittedPreparation, "preparation" | "features" | "others">,
   context: FitTableContext,
+  initial: FittedEstimator | undefined,
 ): Promise<FittedTarget> {
   const { classPath, options } = addressedEstimator(plan.estimator, plan.customEstimators);
   const passes: Readonly<Record<string, number>>[] = [];
@@ -86,6 +107,7 @@ async function fitTarget(
       context.metrics?.(pass, values);
     },
     ...(context.checkpoint && { checkpoint: context.checkpoint }),
+    ...(initial && { initial }),
   });
   const decision = await decisionOf(work, { preparation, estimator }, plan);
   return { target: plan.target, estimator, decision, curves: curvesOf(passes) };
@@ -93,8 +115,10 @@ async function fitTarget(
 
 /** One target's part of the progress of all. */
 function partOfContext(context: FitTableContext, name: string, index: number, count: number): FitTableContext {
+  const { checkpoint } = context;
   return {
     ...context,
+    ...(checkpoint && { checkpoint: { ...checkpoint, path: `${checkpoint.path}-${index}` } }),
     progress: (done, total, note) =>
       context.progress(index + done / Math.max(total, 1), count, note === undefined ? name : `${name}: ${note}`),
   };

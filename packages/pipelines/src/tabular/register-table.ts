@@ -59,6 +59,7 @@ export async function registerTable(ports: TablePorts, registration: TableRegist
         blocks: stored.blocks.map((block) => ({ ...block })),
         ...(plan.customEstimators && { customEstimators: plan.customEstimators.map((each) => ({ ...each })) }),
         ...(plan.customSteps && { customSteps: plan.customSteps.map((step) => ({ ...step })) }),
+        ...(plan.initial && { finetuned_from: plan.initial.uri }),
         ...(plan.provenance && { provenance: { ...plan.provenance } }),
       },
       at,

@@ -70,6 +70,20 @@ export const judgingPlanSchema = z.strictObject({
   folds: z.int().exactOptional(),
 });
 
+const blobReferenceSchema = z.strictObject({
+  digest: z.string(),
+  size: z.number(),
+  mediaType: z.string(),
+});
+
+/** A registered model that training goes on from, with its steps as they are. */
+export const initialModelSchema = z.strictObject({
+  /** Of the version: an alias may move. */
+  uri: z.string(),
+  state: blobReferenceSchema,
+  blocks: z.array(blobReferenceSchema),
+});
+
 /**
  * Everything that training on a table needs to know, as plain data: recipe and flags, resolved. It is the workflow's input
  * and stored with the run, so that a resumed run does what it began.
@@ -105,6 +119,8 @@ export const tablePlanSchema = z.strictObject({
   /** Estimators of the project's own, by the class paths that name them. */
   customEstimators: z.array(customEstimatorSchema).exactOptional(),
   estimator: z.strictObject({ classPath: z.string(), options: z.record(z.string(), json) }),
+  /** Absent: training begins anew. */
+  initial: initialModelSchema.exactOptional(),
   decision: decisionPlanSchema,
   judging: judgingPlanSchema,
   metrics: z.array(z.string()),
@@ -122,4 +138,5 @@ export type TablePlan = z.infer<typeof tablePlanSchema>;
 export type SplitPlan = z.infer<typeof splitPlanSchema>;
 export type DecisionPlan = z.infer<typeof decisionPlanSchema>;
 export type JudgingPlan = z.infer<typeof judgingPlanSchema>;
+export type InitialModel = z.infer<typeof initialModelSchema>;
 export type DataSource = z.infer<typeof dataSourceSchema>;

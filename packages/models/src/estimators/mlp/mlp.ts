@@ -10,6 +10,7 @@ export default defineEstimator<typeof mlpOptions, NeuralState>({
   name: "mlp",
   aliases: [],
   summary: "A multi-layer perceptron for classes or values, with embeddings of categories.",
+  precision: "single",
   options: mlpOptions,
   capabilities: {
     tasks: ["classification", "regression"],

@@ -1,11 +1,13 @@
 import { type FitContext, MlopsError } from "@mlops/core";
 
 import { defineEstimator } from "../../estimator/define-estimator.ts";
+import { networkColumns } from "../../neural/column-plan.ts";
 import { fitNetwork } from "../../neural/fit/fit-network.ts";
 import type { FitSettings } from "../../neural/fit/fit-settings.ts";
 import { networkToOnnx } from "../../neural/network-to-onnx.ts";
 import { fitSettings } from "../../neural/neural-options.ts";
 import type { NeuralState } from "../../neural/neural-state.ts";
+import { transformerRows } from "../../neural/networks/tab-transformer.ts";
 import { predictNetwork } from "../../neural/predict-network.ts";
 import { type TabTransformerOptions, tabTransformerOptions } from "./tab-transformer-options.ts";
 
@@ -13,6 +15,7 @@ export default defineEstimator<typeof tabTransformerOptions, NeuralState>({
   name: "tab-transformer",
   aliases: [],
   summary: "A transformer over one token per column, with contrastive pre-training and fine-tuning.",
+  precision: "single",
   options: tabTransformerOptions,
   capabilities: {
     tasks: ["classification", "regression"],
@@ -49,6 +52,7 @@ export default defineEstimator<typeof tabTransformerOptions, NeuralState>({
       context,
     );
   },
+  rowsPerRun: ({ shape, columns }) => transformerRows(shape, networkColumns(columns)),
   predict: predictNetwork,
   toOnnx: networkToOnnx,
 });

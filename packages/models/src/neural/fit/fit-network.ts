@@ -1,10 +1,10 @@
-import { type FitContext, MlopsError, splitKey, type TrainingData, type TrainingPart } from "@mlops/core";
+import { type FitContext, MlopsError, splitKey, type Target, type TrainingData, type TrainingPart } from "@mlops/core";
 
 import { rowsOf } from "../../estimator/rows-of.ts";
 import { type ColumnPlan, columnMatrices, networkColumns, planColumns } from "../column-plan.ts";
 import { crossEntropy } from "../losses/cross-entropy.ts";
 import { squaredError } from "../losses/squared-error.ts";
-import type { Network } from "../network.ts";
+import { type Network, slicedBatch } from "../network.ts";
 import { networkOf, type NetworkShape } from "../network-shape.ts";
 import type { NeuralState, NeuralTarget } from "../neural-state.ts";
 import { initialParameters } from "../parameters.ts";
@@ -38,7 +38,7 @@ export async function fitNetwork(fit: NetworkFit, context: FitContext): Promise<
   const target = initial?.target ?? neuralTarget(fit.training.target);
   const columns = initial?.columns ?? planned(fit, context);
   const shape = fit.shapeFor(target.kind === "classes" ? target.classes.length : 1);
-  assertSameShape(shape, initial);
+  assertGoesOn(shape, fit.training.target, initial);
   const network = networkOf(shape, networkColumns(columns));
   const begin = initial?.parameters ?? initialParameters(network.parameters, splitKey(context.randomKey, "parameters"));
   const phases = phasesOf({ fit, train, validation, network, shape, columns, target }, context);
@@ -49,7 +49,11 @@ export async function fitNetwork(fit: NetworkFit, context: FitContext): Promise<
     columns,
     target,
     parameters: end.progress.state.parameters.slice(),
-    training: { curve: end.curve, bestEpoch: end.best?.epoch ?? settings.epochs, stoppedEarly: end.stoppedEarly },
+    training: {
+      curve: end.curve,
+      bestEpoch: end.best?.epoch ?? settings.epochs,
+      stoppedEarly: end.stoppedEarly,
+    },
   };
 }
 
@@ -71,18 +75,26 @@ function planned({ training, mostColumns }: NetworkFit, context: FitContext): Co
   return columns;
 }
 
-function assertSameShape(shape: NetworkShape, initial: NeuralState | undefined): void {
+/** Dropout has no parameters: it may change. */
+function assertGoesOn(shape: NetworkShape, target: Target, initial: NeuralState | undefined): void {
   if (initial === undefined) return;
   const [wanted, given]: Record<string, unknown>[] = [{ ...shape }, { ...initial.shape }];
-  const differs = Object.keys(wanted ?? {}).find(
-    (key) => JSON.stringify(wanted?.[key]) !== JSON.stringify(given?.[key]),
-  );
-  // Dropout has no parameters: it may change.
-  if (differs === undefined || differs === "dropout") return;
-  throw new MlopsError(
-    "MODEL_FIT_INVALID",
-    `The model to go on from has ${differs} ${JSON.stringify(given?.[differs])}, the options ask for ${JSON.stringify(wanted?.[differs])}.`,
-  );
+  const differs = Object.keys(wanted ?? {})
+    .filter((key) => key !== "dropout")
+    .find((key) => JSON.stringify(wanted?.[key]) !== JSON.stringify(given?.[key]));
+  if (differs !== undefined) {
+    throw new MlopsError(
+      "MODEL_FIT_INVALID",
+      `The model to go on from has ${differs} ${JSON.stringify(given?.[differs])}, the options ask for ${JSON.stringify(wanted?.[differs])}.`,
+    );
+  }
+  const [before, now] = [classesOf(initial.target), classesOf(target)];
+  if (before === now) return;
+  throw new MlopsError("MODEL_FIT_INVALID", `The model to go on from predicts ${before}, the target is ${now}.`);
+}
+
+function classesOf(target: NeuralTarget | Target): string {
+  return target.kind === "values" ? "values" : JSON.stringify(target.classes);
 }
 
 interface Work {
@@ -131,8 +143,8 @@ function phasesOf(work: Work, context: FitContext): readonly PhasePlan[] {
   return [{ name: "pre-training", stops: false, validator: undefined, phase }, supervised];
 }
 
-function supervisedStep(network: Network, target: NeuralTarget, rows: number): StepGraph {
-  return stepGraph(network, targetInput(target), rows, (scope, inputs, values) => {
+function supervisedStep(network: Network, target: NeuralTarget, batch: number): StepGraph {
+  return stepGraph(network, targetInput(target), slicedBatch(network, batch), (scope, inputs, values) => {
     const outputs = network.forward(scope, inputs);
     const { weights, classes, values: numbers } = values;
     if (!weights) throw new TypeError("a step has weights");

@@ -43,7 +43,7 @@ export function contrastiveStep(
   rows: number,
 ): StepGraph {
   const network = tabTransformer(shape, columns);
-  return stepGraph(network, undefined, rows, (scope, inputs, { weights }) => {
+  return stepGraph(network, undefined, { rows, slices: 1 }, (scope, inputs, { weights }) => {
     if (!weights) throw new TypeError("a step has weights");
     const projections = network.project(twice(scope), masked(scope, inputs, columns, maskRate));
     return ntXent(scope, projections, weights, rows, temperature);
@@ -69,5 +69,9 @@ function masked(scope: TrainingScope, inputs: NetworkInputs, columns: NetworkCol
     return mask === undefined ? views(value) : graph.node("Mul", [views(value), mask]);
   };
   const whole = codeMask && graph.node("Cast", [codeMask], { attributes: { to: { int: 6 } } });
-  return { numeric: hidden(numeric, numericMask), missing: hidden(missing, numericMask), codes: hidden(codes, whole) };
+  return {
+    numeric: hidden(numeric, numericMask),
+    missing: hidden(missing, numericMask),
+    codes: hidden(codes, whole),
+  };
 }

@@ -57,11 +57,14 @@ export function tabTransformer(shape: TabTransformerShape, columns: NetworkColum
       tokens(scope, inputs, columns, width),
     );
     const perRow = scope.graph.node("Reshape", [last, scope.integers([-1, tokenCount(columns), width])]);
-    return scope.graph.node("ReduceMean", [perRow], { attributes: { axes: { ints: [1] }, keepdims: { int: 0 } } });
+    return scope.graph.node("ReduceMean", [perRow], {
+      attributes: { axes: { ints: [1] }, keepdims: { int: 0 } },
+    });
   };
   return {
     parameters,
     columns,
+    largest: shape.heads * tokenCount(columns) ** 2,
     forward(scope, inputs) {
       const hidden = linear(scope, encode(scope, inputs), "head1");
       const kept = droppedRelu(scope, hidden, (rows) => [rows, head], shape.dropout);
@@ -72,6 +75,18 @@ export function tabTransformer(shape: TabTransformerShape, columns: NetworkColum
       return linear(scope, hidden, "projection2");
     },
   };
+}
+
+/** Bytes of the attention weights of one run. */
+const ATTENTION_BYTES = 2 ** 26;
+
+/** Rows whose attention weights, in float32, stay within bounds: they grow by the square of the tokens. */
+export function transformerRows(
+  shape: { readonly kind: string; readonly heads?: number },
+  columns: NetworkColumns,
+): number {
+  const perRow = 4 * (shape.heads ?? 1) * tokenCount(columns) ** 2;
+  return Math.max(1, Math.min(4096, Math.floor(ATTENTION_BYTES / perRow)));
 }
 
 function encoderLayer(scope: Scope, x: Value, name: string, shape: TabTransformerShape, count: number): Value {

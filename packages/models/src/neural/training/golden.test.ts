@@ -81,7 +81,7 @@ function classifierStep(dropout: number): StepGraph {
   const shape = transformer(dropout);
   const network = tabTransformer(shape, columns);
   const target = { name: "classes", type: "int32", columns: null } as const;
-  return stepGraph(network, target, rows, (scope, inputs, { classes, weights }) => {
+  return stepGraph(network, target, { rows, slices: 1 }, (scope, inputs, { classes, weights }) => {
     if (!classes || !weights) throw new TypeError("a classification has classes");
     return crossEntropy(scope, network.forward(scope, inputs), classes, weights, shape.outputs);
   });
@@ -93,10 +93,17 @@ function contrastive(): StepGraph {
 }
 
 function perceptron(): StepGraph {
-  const shape = { kind: "mlp", hidden: [6], activation: "tanh", dropout: 0, embedding: 1, outputs: 1 } as const;
+  const shape = {
+    kind: "mlp",
+    hidden: [6],
+    activation: "tanh",
+    dropout: 0,
+    embedding: 1,
+    outputs: 1,
+  } as const;
   const network = mlp(shape, { numeric: 8, hasMissing: false, categories: [] });
   const target = { name: "values", type: "float", columns: null } as const;
-  return stepGraph(network, target, rows, (scope, inputs, { values, weights }) => {
+  return stepGraph(network, target, { rows, slices: 1 }, (scope, inputs, { values, weights }) => {
     if (!values || !weights) throw new TypeError("a regression has values");
     return squaredError(scope, network.forward(scope, inputs), values, weights);
   });
@@ -158,7 +165,10 @@ describe("adamStep against PyTorch", () => {
       beta1: 0.9,
       beta2: 0.999,
       epsilon: 1e-8,
-      decay: { kind: kind === "Adam" ? ("l2" as const) : ("decoupled" as const), strength: decay },
+      decay: {
+        kind: kind === "Adam" ? ("l2" as const) : ("decoupled" as const),
+        strength: decay,
+      },
       clipNorm: clip,
     };
     const count = given.start.length;

@@ -3,6 +3,7 @@ import { type RandomKey, splitKey } from "@mlops/core";
 /** Rates are met to 2⁻¹⁶. */
 const RESOLUTION = 65_536;
 const GOLDEN = 0x9e37_79b9;
+const DRAWS_OF_A_WORD = 4;
 
 /**
  * Fresh masks for every step, from a counter alone: mask `step` of a site is a pure function of key, site and step, so that
@@ -25,31 +26,45 @@ export function maskSource(key: RandomKey): MaskSource {
     masks(site, size, rate, first, steps) {
       const [a, b, c, d] = keyOf(site).words;
       const all = new Uint8Array(steps * size);
+      const words = new Uint32Array(Math.ceil(size / DRAWS_OF_A_WORD));
+      const bytes = new Uint8Array(words.buffer, 0, size);
       for (let index = 0; index < steps; index++) {
         const step = first + index;
         const before = mixed(mixed(a + Math.imul(step, GOLDEN)) ^ c);
         const between = mixed(mixed(b ^ Math.imul(step + 1, GOLDEN)) + d);
-        fillMask(all.subarray(index * size, (index + 1) * size), before, between, Math.round(rate * RESOLUTION));
+        fillMask(words, before, between, Math.round(rate * RESOLUTION));
+        all.set(bytes, index * size);
       }
       return all;
     },
   };
 }
 
-function fillMask(into: Uint8Array, first: number, second: number, limit: number): void {
-  const pairs = into.length >>> 1;
-  for (let pair = 0; pair < pairs; pair++) {
-    const word = hash(pair, first, second);
-    into[2 * pair] = (word & 0xffff) < limit ? 0 : 1;
-    into[2 * pair + 1] = word >>> 16 < limit ? 0 : 1;
+/**
+ * Four mask bytes of two hashes a word, without a branch: a processor cannot foresee these, and to guess wrong a third of the
+ * time took five times as long.
+ */
+function fillMask(words: Uint32Array, before: number, between: number, limit: number): void {
+  for (let at = 0; at < words.length; at++) {
+    const one = hash(2 * at, before, between);
+    const other = hash(2 * at + 1, before, between);
+    words[at] =
+      keeps(one & 0xffff, limit) |
+      (keeps(one >>> 16, limit) << 8) |
+      (keeps(other & 0xffff, limit) << 16) |
+      (keeps(other >>> 16, limit) << 24);
   }
-  if (into.length % 2 === 1) into[2 * pairs] = (hash(pairs, first, second) & 0xffff) < limit ? 0 : 1;
 }
 
-function hash(count: number, first: number, second: number): number {
-  let word = (count + first) | 0;
+/** 1 from the limit on, 0 below: the sign of the difference. */
+function keeps(draw: number, limit: number): number {
+  return ((draw - limit) >>> 31) ^ 1;
+}
+
+function hash(count: number, before: number, between: number): number {
+  let word = (count + before) | 0;
   word = Math.imul(word ^ (word >>> 16), 0x21f0_aaad);
-  word = Math.imul((word ^ (word >>> 15)) + second, 0xd35a_2d97);
+  word = Math.imul((word ^ (word >>> 15)) + between, 0xd35a_2d97);
   return word ^ (word >>> 15);
 }
 

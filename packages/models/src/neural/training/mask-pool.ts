@@ -1,6 +1,6 @@
 import { type RandomKey, randomStream, splitKey } from "@mlops/core";
 
-import type { DropoutSite } from "../scope.ts";
+import type { StepGraph } from "./step-graph.ts";
 import { type MaskSource, maskSource } from "./keep-masks.ts";
 
 /** Masks in the pool; the steps of one call are at most as many. */
@@ -11,11 +11,11 @@ const POOL_BYTES = 2 ** 26;
  * Masks that are drawn once and used again: call after call, windows of a pool. Cheaper than fresh masks, at the price that
  * a step's mask comes back; which window a step has depends on the step alone.
  */
-export function maskPool(sites: readonly DropoutSite[], key: RandomKey): MaskSource {
+export function maskPool({ sites, slices }: Pick<StepGraph, "sites" | "slices">, key: RandomKey): MaskSource {
   const fresh = maskSource(splitKey(key, "pool"));
-  const bytes = sites.reduce((sum, { size }) => sum + size, 0);
+  const bytes = sites.reduce((sum, { size }) => sum + size * slices, 0);
   const length = Math.max(2, Math.min(POOL_STEPS, Math.floor(POOL_BYTES / Math.max(1, bytes))));
-  const pools = sites.map(({ size, rate }, site) => fresh.masks(site, size, rate, 0, length));
+  const pools = sites.map(({ size, rate }, site) => fresh.masks(site, size * slices, rate, 0, length));
   const offset = randomStream(splitKey(key, "offset")).integer(length);
   return {
     masks(site, size, _rate, first, steps) {

@@ -16,7 +16,10 @@ export interface RowInput {
 export interface StepGraph {
   /** From `parameters` [n], the row inputs, `weights` [rows] and one mask per site to `loss` and `gradient` [n]. */
   readonly graph: Graph;
+  /** Of one slice. */
   readonly rows: number;
+  /** A step is taken in so many slices, one after the other, whose gradients are added up. */
+  readonly slices: number;
   readonly count: number;
   readonly rowInputs: readonly RowInput[];
   readonly sites: readonly DropoutSite[];
@@ -25,7 +28,13 @@ export interface StepGraph {
 export type LossOf = (scope: TrainingScope, inputs: NetworkInputs, rows: Readonly<Record<string, Value>>) => Value;
 
 /** The loss of one batch and its gradient by the parameter vector. */
-export function stepGraph(network: Network, target: RowInput | undefined, rows: number, lossOf: LossOf): StepGraph {
+export function stepGraph(
+  network: Network,
+  target: RowInput | undefined,
+  batch: { readonly rows: number; readonly slices: number },
+  lossOf: LossOf,
+): StepGraph {
+  const { rows, slices } = batch;
   const graph = graphBuilder("step");
   const count = parameterCount(network.parameters);
   const parameters = parametersOf(graph, graph.input("parameters", "float", [count]), network);
@@ -46,7 +55,7 @@ export function stepGraph(network: Network, target: RowInput | undefined, rows: 
     gradient: "gradient",
     parts: scope.parts,
   });
-  return { graph: differentiated, rows, count, rowInputs, sites: scope.sites };
+  return { graph: differentiated, rows, slices, count, rowInputs, sites: scope.sites };
 }
 
 /** The features that a network takes, one matrix each. */
@@ -62,7 +71,9 @@ export function featureInputs({ columns }: Network): RowInput[] {
 /** Every parameter as a value of its own shape, cut from the vector. */
 export function parametersOf(graph: GraphBuilder, vector: Value, { parameters }: Network): ReadonlyMap<string, Value> {
   const sizes = graph.constant("sizes", integers(parameters.map(({ shape }) => sizeOf(shape))));
-  const parts = graph.nodes("Split", [vector, sizes], parameters.length, { attributes: { axis: { int: 0 } } });
+  const parts = graph.nodes("Split", [vector, sizes], parameters.length, {
+    attributes: { axis: { int: 0 } },
+  });
   return new Map(
     parameters.map(({ name, shape }, index) => {
       const part = parts[index] as Value;
@@ -73,5 +84,9 @@ export function parametersOf(graph: GraphBuilder, vector: Value, { parameters }:
 }
 
 function integers(values: readonly number[]) {
-  return { type: "int64", dimensions: [values.length], data: BigInt64Array.from(values, BigInt) } as const;
+  return {
+    type: "int64",
+    dimensions: [values.length],
+    data: BigInt64Array.from(values, BigInt),
+  } as const;
 }

@@ -56,11 +56,15 @@ const LARGEST_CALL = 64;
 const MASK_BYTES = 2 ** 25;
 
 export function freshVectors(parameters: Float32Array): VectorState {
-  return { parameters, first: new Float32Array(parameters.length), second: new Float32Array(parameters.length) };
+  return {
+    parameters,
+    first: new Float32Array(parameters.length),
+    second: new Float32Array(parameters.length),
+  };
 }
 
 export function stepsPerEpoch({ weights, step }: Pick<TrainingPhase, "weights" | "step">): number {
-  return Math.ceil(weights.length / step.rows);
+  return Math.ceil(weights.length / rowsOfStep(step));
 }
 
 /**
@@ -73,7 +77,7 @@ export async function* trainPhase(phase: TrainingPhase, start: PhaseProgress): A
   const { step, epochs } = phase;
   await using session = await openTrainingSession(step, phase.optimiser, phase.data, phase.threads);
   const perEpoch = stepsPerEpoch(phase);
-  const source = phase.masks === "fresh" ? maskSource(splitKey(phase.key, "masks")) : maskPool(step.sites, phase.key);
+  const source = phase.masks === "fresh" ? maskSource(splitKey(phase.key, "masks")) : maskPool(step, phase.key);
   const most = largestCall(step);
   let calls = 1;
   let progress = start;
@@ -86,20 +90,30 @@ export async function* trainPhase(phase: TrainingPhase, start: PhaseProgress): A
       const { state, losses } = await session.run(progress.state, chunk);
       const stepMs = (performance.now() - begin) / steps;
       calls = Math.max(1, Math.min(most, Math.round(CALL_MS / stepMs)));
-      assertFinite(phase, progress, losses);
+      assertFinite(phase, progress, losses, state);
       progress = advanced(phase, progress, chunk, state, losses);
       const done = progress.epoch * perEpoch + progress.step;
       const loss = progress.lossSum / progress.weightSum;
       yield { kind: "steps", progress, report: { done, total: epochs * perEpoch, loss, stepMs } };
     }
     const trainLoss = progress.lossSum / progress.weightSum;
-    progress = { state: progress.state, epoch: progress.epoch + 1, step: 0, lossSum: 0, weightSum: 0 };
+    progress = {
+      state: progress.state,
+      epoch: progress.epoch + 1,
+      step: 0,
+      lossSum: 0,
+      weightSum: 0,
+    };
     yield { kind: "epoch", progress, trainLoss };
   }
 }
 
-function largestCall({ sites }: StepGraph): number {
-  const bytes = sites.reduce((sum, { size }) => sum + size, 0);
+function rowsOfStep({ rows, slices }: StepGraph): number {
+  return rows * slices;
+}
+
+function largestCall({ sites, slices }: StepGraph): number {
+  const bytes = sites.reduce((sum, { size }) => sum + size * slices, 0);
   return Math.max(1, Math.min(LARGEST_CALL, Math.floor(MASK_BYTES / Math.max(1, bytes))));
 }
 
@@ -125,11 +139,11 @@ function chunkOf(
   });
   return {
     steps,
-    ...batches(phase.weights, order, step.rows, first, steps),
+    ...batches(phase.weights, order, rowsOfStep(step), first, steps),
     stepSizes: Float32Array.from(sizes, ({ stepSize }) => stepSize),
     epsilons: Float32Array.from(sizes, ({ epsilon }) => epsilon),
     rates: Float32Array.from(sizes, ({ rate }) => rate),
-    masks: step.sites.map(({ size, rate }, site) => source.masks(site, size, rate, at, steps)),
+    masks: step.sites.map(({ size, rate }, site) => source.masks(site, size * step.slices, rate, at, steps)),
   };
 }
 
@@ -152,12 +166,13 @@ function batches(weights: Float64Array, order: Int32Array, rows: number, first: 
 }
 
 function advanced(
-  { weights, step: { rows } }: TrainingPhase,
+  { weights, step: shape }: TrainingPhase,
   progress: PhaseProgress,
   { order, weights: shares }: StepChunk,
   state: VectorState,
   losses: Float32Array,
 ): PhaseProgress {
+  const rows = rowsOfStep(shape);
   let { lossSum, weightSum } = progress;
   losses.forEach((loss, step) => {
     let sum = 0;
@@ -170,14 +185,21 @@ function advanced(
   return { state, epoch: progress.epoch, step: progress.step + losses.length, lossSum, weightSum };
 }
 
-function assertFinite({ name, schedule }: TrainingPhase, { epoch, step }: PhaseProgress, losses: Float32Array): void {
+function assertFinite(
+  { name, schedule }: TrainingPhase,
+  { epoch, step }: PhaseProgress,
+  losses: Float32Array,
+  { parameters }: VectorState,
+): void {
   const wrong = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (wrong < 0) return;
-  throw new MlopsError(
-    "MODEL_FIT_DIVERGED",
-    `The loss of ${name} is ${losses[wrong]} in step ${step + wrong + 1} of epoch ${epoch + 1}.`,
-    { details: { phase: name, epoch: epoch + 1, step: step + wrong + 1, learningRate: schedule.rate } },
-  );
+  // The last step of all has no loss behind it that would show what became of the parameters.
+  if (wrong < 0 && parameters.every(Number.isFinite)) return;
+  const at = step + (wrong < 0 ? losses.length : wrong + 1);
+  const what =
+    wrong < 0 ? `The parameters of ${name} are not finite after` : `The loss of ${name} is ${losses[wrong]} in`;
+  throw new MlopsError("MODEL_FIT_DIVERGED", `${what} step ${at} of epoch ${epoch + 1}.`, {
+    details: { phase: name, epoch: epoch + 1, step: at, learningRate: schedule.rate },
+  });
 }
 
 /** Of the context's progress: the loss, the time of a step, and how long the rest will take. */

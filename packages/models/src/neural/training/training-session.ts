@@ -68,20 +68,20 @@ function tableOf(TensorOf: TensorConstructor, { name, columns }: RowInput, data:
 
 function feedsOf(
   TensorOf: TensorConstructor,
-  { rows, sites, graph }: StepGraph,
+  { rows, slices, sites, graph }: StepGraph,
   state: VectorState,
   chunk: StepChunk,
 ): InferenceSession.FeedsType {
-  const { steps } = chunk;
+  const lead = slices === 1 ? [chunk.steps] : [chunk.steps, slices];
   const vector = (values: Float32Array): Tensor => new TensorOf("float32", values, [values.length]);
   const masks = sites.map(({ input }, index) => {
     const shape = graph.inputs.find(({ name }) => name === input)?.shape ?? [];
-    return [input, new TensorOf("bool", chunk.masks[index] ?? new Uint8Array(), [steps, ...shape.map(Number)])];
+    return [input, new TensorOf("bool", chunk.masks[index] ?? new Uint8Array(), [...lead, ...shape.map(Number)])];
   });
   return {
     ...Object.fromEntries(stateNames.map((name) => [name, vector(state[name])])),
-    order: new TensorOf("int64", chunk.order, [steps, rows]),
-    weights: new TensorOf("float32", chunk.weights, [steps, rows]),
+    order: new TensorOf("int64", chunk.order, [...lead, rows]),
+    weights: new TensorOf("float32", chunk.weights, [...lead, rows]),
     step_size: vector(chunk.stepSizes),
     epsilon: vector(chunk.epsilons),
     rate: vector(chunk.rates),

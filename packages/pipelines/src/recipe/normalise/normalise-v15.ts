@@ -44,6 +44,7 @@ function modelOf({ name, model }: LayoutV15): ModelSpec {
     space: tuning_enabled ? space : {},
     ...defined({
       library: model.library,
+      initialModel: model.initial_model,
       calibration: calibration?.enabled === true && method !== undefined ? { method } : undefined,
       decisionThreshold: model.decision_threshold && thresholdOf(model.decision_threshold),
     }),

@@ -105,6 +105,7 @@ export const layoutV15Schema = z
       name: modelName.optional(),
       class_path: z.string().min(1),
       library: z.string().min(1).optional(),
+      initial_model: z.string().min(1).optional(),
       hyperparameters: hyperparameters.optional(),
       calibration: z
         .strictObject({ enabled: z.boolean().default(false), method: z.enum(["beta", "isotonic"]).optional() })
