@@ -138,6 +138,16 @@ describe("streams", () => {
     }
   });
 
+  test("an array is filled by what single draws give, also in between", () => {
+    const [one, other] = [randomStream(randomKey("fill")), randomStream(randomKey("fill"))];
+    for (const length of [0, 1, 2, 3, 7, 1000, 1]) {
+      const values = new Float64Array(length);
+      one.fillNormal(values);
+      expect([...values]).toEqual(take(length, () => other.normal()));
+      expect(one.uint32()).toBe(other.uint32());
+    }
+  });
+
   test("shuffle gives each order equally often and loses nothing", () => {
     const stream = randomStream(randomKey("shuffle"));
     const orders = new Map<string, number>();

@@ -2,7 +2,6 @@ import { type Column, columnBuilder, type DataType, makeColumn, type Validity, v
 
 import { dateText } from "../metadata/date-text.ts";
 import type { RowRange } from "../synthesis/synthesizer.ts";
-import { roundTo } from "./decimals.ts";
 import { idWriter } from "./id-pattern.ts";
 import type { ColumnModel, ColumnSource, DistributionModel } from "./model.ts";
 import type { ModelCell } from "./observe-column.ts";
@@ -60,18 +59,25 @@ function numbersOf(
   const source = numberSource(name, model);
   const below = source.above === undefined ? undefined : numbersOf(source.above, model);
   const { low, high, decimals, step } = source;
-  const round = (value: number): number => {
-    if (step !== undefined) return Math.round(value / step) * step;
-    return decimals === null ? value : roundTo(value, decimals);
-  };
+  const round = rounder(decimals, step);
   return (read, count) => {
     const drawn = read[source.latent] ?? new Float64Array(count);
     const base = below?.(read, count);
-    return Float64Array.from({ length: count }, (_, row) => {
+    const values = new Float64Array(count);
+    for (let row = 0; row < count; row += 1) {
       const value = Math.min(high, Math.max(low, round(drawn[row] ?? 0)));
-      return base === undefined ? value : round(value + (base[row] ?? 0));
-    });
+      values[row] = base === undefined ? value : round(value + (base[row] ?? 0));
+    }
+    return values;
   };
+}
+
+function rounder(decimals: number | null, step: number | undefined): (value: number) => number {
+  if (step !== undefined) return (value) => Math.round(value / step) * step;
+  if (decimals === null) return (value) => value;
+  if (decimals === 0) return Math.round;
+  const scale = 10 ** Math.abs(decimals);
+  return decimals > 0 ? (value) => Math.round(value * scale) / scale : (value) => Math.round(value / scale) * scale;
 }
 
 function typedNumbers(type: Exclude<DataType, "string">, values: Float64Array, validity: Validity): Column {
@@ -80,21 +86,22 @@ function typedNumbers(type: Exclude<DataType, "string">, values: Float64Array, v
     case "instant":
       return makeColumn(type, values, validity);
     case "float32":
-      return makeColumn(type, Float32Array.from(values), validity);
-    case "int32":
-      return makeColumn(type, Int32Array.from(values, Math.round), validity);
-    case "int64":
-      return makeColumn(
-        type,
-        BigInt64Array.from(values, (value) => BigInt(Math.round(value))),
-        validity,
-      );
-    case "bool":
-      return makeColumn(
-        type,
-        Uint8Array.from(values, (value) => (value > 0 ? 1 : 0)),
-        validity,
-      );
+      return makeColumn(type, new Float32Array(values), validity);
+    case "int32": {
+      const whole = new Int32Array(values.length);
+      for (let row = 0; row < whole.length; row += 1) whole[row] = Math.round(values[row] ?? 0);
+      return makeColumn(type, whole, validity);
+    }
+    case "int64": {
+      const whole = new BigInt64Array(values.length);
+      for (let row = 0; row < whole.length; row += 1) whole[row] = BigInt(Math.round(values[row] ?? 0));
+      return makeColumn(type, whole, validity);
+    }
+    case "bool": {
+      const bits = new Uint8Array(values.length);
+      for (let row = 0; row < bits.length; row += 1) bits[row] = (values[row] ?? 0) > 0 ? 1 : 0;
+      return makeColumn(type, bits, validity);
+    }
   }
 }
 
@@ -137,7 +144,8 @@ function levelWriter(
   const numbers = values.map(Number);
   return (read, { count }) => {
     const levels = read[latent] ?? new Float64Array(count);
-    const chosen = Float64Array.from({ length: count }, (_, row) => numbers[levels[row] ?? 0] ?? 0);
+    const chosen = new Float64Array(count);
+    for (let row = 0; row < count; row += 1) chosen[row] = numbers[levels[row] ?? 0] ?? 0;
     return typedNumbers(type, chosen, validityOfLevels(read, levels, count));
   };
 }

@@ -38,9 +38,8 @@ export function scoreDrawer(correlations: Matrix, regions: ReadonlyMap<number, R
 }
 
 function normals(key: RandomKey, count: number): Float64Array {
-  const stream = randomStream(key);
   const values = new Float64Array(count);
-  for (let row = 0; row < count; row += 1) values[row] = stream.normal();
+  randomStream(key).fillNormal(values);
   return values;
 }
 

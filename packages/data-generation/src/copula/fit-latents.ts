@@ -189,13 +189,20 @@ function unfit(column: string, distribution: DistributionName | "auto"): never {
 }
 
 function at(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+  const picked = new Float64Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) picked[place] = values[rows[place] ?? 0] ?? Number.NaN;
+  return picked;
 }
 
 function absentOf(column: ObservedColumn): Uint8Array {
-  if (column.kind === "numbers") return Uint8Array.from(column.values, (value) => (Number.isNaN(value) ? 1 : 0));
-  if (column.kind === "levels") return Uint8Array.from(column.codes, (code) => (code < 0 ? 1 : 0));
-  return column.absent;
+  if (column.kind !== "numbers" && column.kind !== "levels") return column.absent;
+  const cells = column.kind === "numbers" ? column.values : column.codes;
+  const absent = new Uint8Array(cells.length);
+  for (let row = 0; row < cells.length; row += 1) {
+    const cell = cells[row] ?? 0;
+    absent[row] = column.kind === "numbers" ? Number(Number.isNaN(cell)) : Number(cell < 0);
+  }
+  return absent;
 }
 
 function levelGroupsOf(

@@ -102,10 +102,9 @@ function observeNumbers(
   }
   const low = boundOf(name, metadata.min, dates?.date) ?? least;
   const high = boundOf(name, metadata.max, dates?.date) ?? most;
-  for (const [row, value] of values.entries()) {
-    if (value < low || value > high) {
-      throw invalidCell(name, row, `is ${value}, outside the range ${low} to ${high} of the metadata`);
-    }
+  if (least < low || most > high) {
+    const row = values.findIndex((value) => value < low || value > high);
+    throw invalidCell(name, row, `is ${values[row]}, outside the range ${low} to ${high} of the metadata`);
   }
   const learnt = (): number | null => (is === "integer" ? Math.min(0, decimalsOf(values) ?? 0) : decimalsOf(values));
   return {

@@ -7,9 +7,8 @@ import { loanCategories, loanNumbers } from "./loan-columns.ts";
 
 /** Every column but the outcome. Each has a random stream of its own: none of them says anything about another. */
 export function drawLoans(key: RandomKey, { start, count }: RowRange): Table {
-  const ids = Array.from({ length: count }, (_, row) => `L${String(start + row + 1).padStart(9, "0")}`);
   return Table.fromColumns([
-    ["loan_id", makeColumn("string", Int32Array.from(ids.keys()), null, ids)],
+    ["loan_id", loanIds(start, count)],
     ...Object.entries(loanCategories).map(
       ([name, shares]) => [name, categories(splitKey(key, name), shares, count)] as const,
     ),
@@ -20,6 +19,12 @@ export function drawLoans(key: RandomKey, { start, count }: RowRange): Table {
       return [name, makeColumn(type, values, null)] as const;
     }),
   ]);
+}
+
+/** Loans of which `start` stand before. */
+export function loanIds(start: number, count: number): Column {
+  const ids = Array.from({ length: count }, (_, row) => `L${String(start + row + 1).padStart(9, "0")}`);
+  return makeColumn("string", Int32Array.from(ids.keys()), null, ids);
 }
 
 function categories(key: RandomKey, shares: Readonly<Record<string, number>>, count: number): Column {

@@ -28,17 +28,28 @@ const FEWEST_ROWS = 20;
  * @throws MlopsError SYNTHESIS_DATA_INVALID for numbers with some texts among them, and for dates in several formats
  */
 export function detectKind(name: string, column: Column): DetectedKind {
-  if (column.type === "bool") return { kind: distinct(column, 1) < 2 ? "constant" : "boolean" };
-  const different = distinct(column, column.length);
-  if (different < 2) return { kind: "constant" };
-  if (column.type === "instant") return { kind: "datetime" };
-  if (column.type === "string") return detectTexts(name, column, different);
-  return detectNumbers(name, column, different);
+  if (column.type === "string") return detectTexts(name, column);
+  if (!varies(column)) return { kind: "constant" };
+  if (column.type === "bool") return { kind: "boolean" };
+  return column.type === "instant" ? { kind: "datetime" } : detectNumbers(name, column);
 }
 
-function detectNumbers(name: string, column: Exclude<Column, StringColumn>, different: number): DetectedKind {
-  const [valid, whole, least, most] = summary(column);
+/** Whether there are two different values. */
+function varies(column: Exclude<Column, StringColumn>): boolean {
+  let first: number | bigint | undefined;
+  for (let row = 0; row < column.length; row += 1) {
+    const value = column.values[row] ?? 0;
+    if (!isValid(column.validity, row) || Number.isNaN(value)) continue;
+    if (first === undefined) first = value;
+    else if (value !== first) return true;
+  }
+  return false;
+}
+
+function detectNumbers(name: string, column: Exclude<Column, StringColumn>): DetectedKind {
+  const { valid, whole, least, most } = summary(column);
   if (!whole) return { kind: "numeric" };
+  const different = distinct(column, least, most);
   const large = column.type === "int64" && Math.max(Math.abs(least), Math.abs(most)) > 2 ** 53;
   const isRun = most - least === different - 1;
   const named = /(^|[_. ])(id|key|uuid|no|number)$/i.test(name) || /[a-z]Id$/.test(name);
@@ -47,7 +58,14 @@ function detectNumbers(name: string, column: Exclude<Column, StringColumn>, diff
   return { kind: few && least >= 0 ? "category" : "integer" };
 }
 
-function summary(column: Exclude<Column, StringColumn>): [valid: number, whole: boolean, least: number, most: number] {
+interface NumberSummary {
+  readonly valid: number;
+  readonly whole: boolean;
+  readonly least: number;
+  readonly most: number;
+}
+
+function summary(column: Exclude<Column, StringColumn>): NumberSummary {
   let valid = 0;
   let whole = true;
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -60,20 +78,34 @@ function summary(column: Exclude<Column, StringColumn>): [valid: number, whole: 
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  return [valid, whole, least, most];
+  return { valid, whole, least, most };
 }
 
-/** How many different values there are, counted up to a bound. */
-function distinct(column: Column, enough: number): number {
-  const seen = new Set<number | bigint>();
-  for (let row = 0; row < column.length && seen.size <= enough; row += 1) {
-    const value = column.values[row] ?? 0;
-    if (isValid(column.validity, row) && !Number.isNaN(value)) seen.add(value);
+/** A range of whole numbers up to this is ticked off in a table, which is some thirty times faster than a set. */
+const TICKED_RANGE = 2 ** 25;
+
+/** How many different whole numbers there are. */
+function distinct(column: Exclude<Column, StringColumn>, least: number, most: number): number {
+  if (!(most - least < TICKED_RANGE)) {
+    const seen = new Set<number | bigint>();
+    for (let row = 0; row < column.length; row += 1) {
+      const value = column.values[row] ?? 0;
+      if (isValid(column.validity, row) && !Number.isNaN(value)) seen.add(value);
+    }
+    return seen.size;
   }
-  return seen.size;
+  const ticks = new Uint8Array(most - least + 1);
+  let different = 0;
+  for (let row = 0; row < column.length; row += 1) {
+    const place = Number(column.values[row]) - least;
+    if (!isValid(column.validity, row) || ticks[place] !== 0) continue;
+    ticks[place] = 1;
+    different += 1;
+  }
+  return different;
 }
 
-function detectTexts(name: string, column: StringColumn, different: number): DetectedKind {
+function detectTexts(name: string, column: StringColumn): DetectedKind {
   const counts = new Float64Array(column.dictionary.length);
   let valid = 0;
   for (let row = 0; row < column.length; row += 1) {
@@ -81,6 +113,8 @@ function detectTexts(name: string, column: StringColumn, different: number): Det
     valid += 1;
     counts[column.values[row] ?? 0] = (counts[column.values[row] ?? 0] ?? 0) + 1;
   }
+  const different = counts.reduce((sum, count) => sum + (count > 0 ? 1 : 0), 0);
+  if (different < 2) return { kind: "constant" };
   const shareOf = (holds: (text: string) => boolean): number => {
     let rows = 0;
     for (const [code, count] of counts.entries()) if (count > 0 && holds(column.dictionary[code] ?? "")) rows += count;

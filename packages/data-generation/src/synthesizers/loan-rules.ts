@@ -3,7 +3,7 @@ import { makeColumn } from "@mlops/table";
 import { z } from "zod";
 
 import { loanCategories } from "../loan/loan-columns.ts";
-import { drawLoans } from "../loan/draw-loans.ts";
+import { drawLoans, loanIds } from "../loan/draw-loans.ts";
 import { loanRisk } from "../loan/loan-risk.ts";
 import { sigmoid, solveIntercept } from "../outcome/solve-intercept.ts";
 import { defineSynthesizer } from "../synthesis/synthesizer.ts";
@@ -29,6 +29,7 @@ export default defineSynthesizer({
       categories: Object.fromEntries(
         Object.entries(loanCategories).map(([name, shares]) => [name, Object.keys(shares)]),
       ),
+      renumber: (table, start) => table.withColumn("loan_id", loanIds(start, table.rowCount)),
       draw(key, range) {
         const loans = drawLoans(key, range);
         const stream = randomStream(splitKey(key, "default"));
