@@ -10,21 +10,20 @@ import time
 import warnings
 
 import pandas as pd
-import sdv.metadata
-import sdv.single_table
+from sdv.metadata import Metadata
+from sdv.single_table import GaussianCopulaSynthesizer
 
 warnings.filterwarnings("ignore")
 logging.disable(logging.CRITICAL)
 
-table = pd.read_csv(sys.argv[1])
-detect = getattr(sdv.metadata.Metadata, "detect_from_dataframe", None) or sdv.metadata.Metadata._detect_from_dataframe
-metadata = detect(table)
+tables = {"table": pd.read_csv(sys.argv[1])}
+metadata = Metadata.detect_from_dataframes(tables)
 start = time.perf_counter()
-synthesizer = sdv.single_table.GaussianCopulaSynthesizer(metadata)
-synthesizer.fit(table)
+synthesizer = GaussianCopulaSynthesizer(metadata)
+synthesizer.fit(tables)
 fitted = time.perf_counter()
 drawn = synthesizer.sample(int(sys.argv[2]))
 end = time.perf_counter()
 if len(sys.argv) > 3:
-    drawn.to_csv(sys.argv[3], index=False)
+    (drawn["table"] if isinstance(drawn, dict) else drawn).to_csv(sys.argv[3], index=False)
 print(json.dumps({"fit": fitted - start, "sample": end - fitted}))
