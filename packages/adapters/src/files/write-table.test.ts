@@ -121,6 +121,25 @@ test("a failed write leaves the old file and nothing beside it", async () => {
   expect(await readFile(path, "utf8")).toBe("old");
 });
 
+test("what a stream leaves is the file alone; a Parquet file carries what its reader should know", async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, "out.parquet");
+  const values = Int32Array.from({ length: 5000 }, (_, row) => row);
+  const table = Table.fromColumns([["i", makeColumn("int32", values, null)]]);
+  await writeTable(path, [table, table], { metadata: { synthetic: "true", "made by": "it's a test" } });
+  expect(await readdir(folder)).toEqual(["out.parquet"]);
+  const bytes = await readFile(path, "latin1");
+  expect(bytes).toContain("synthetic");
+  expect(bytes).toContain("it's a test");
+  expect((await readTable(path)).table.rowCount).toBe(10_000);
+  async function* failing(): AsyncGenerator<Table> {
+    yield table;
+    await Promise.reject(new Error("the source failed"));
+  }
+  await expect(writeTable(path, failing())).rejects.toThrow("the source failed");
+  expect(await readdir(folder)).toEqual(["out.parquet"]);
+});
+
 test("NaN has no JSON form and is refused with its place", async () => {
   const path = join(await temporaryFolder(), "a.json");
   const table = Table.fromRows([{ name: "x", type: "float64" }], [{ x: null }, { x: Number.NaN }]);

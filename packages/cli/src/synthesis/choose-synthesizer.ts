@@ -41,6 +41,11 @@ export async function chooseSynthesizer(options: GenerateValues, projectRoot: st
 
 async function named(name: string, { defaultRate, scenario }: GenerateValues): Promise<Synthesizer> {
   const definition = await findSynthesizer(name).load();
+  if (definition.name === "gaussian-copula") {
+    throw new MlopsError("INVALID_ARGUMENT", "The Gaussian copula draws from a model: name one.", {
+      hint: "mlops generate --model FILE, after mlops synthesizer fit --data FILE",
+    });
+  }
   const given = {
     ...(defaultRate !== undefined && { default_rate: defaultRate }),
     ...(scenario !== undefined && { scenario }),

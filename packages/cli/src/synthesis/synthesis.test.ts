@@ -120,6 +120,7 @@ test("bad input is answered by what, where and how to mend it, and writes nothin
     [["generate", "--model", "header.csv"], 3, /header\.csv is not JSON/],
     [["generate", "--synthesizer", "gausian-copula"], 2, /no synthesizer "gausian-copula"/],
     [["generate", "--num-rows", "0"], 2, /at least 1/],
+    [["generate", "--synthesizer", "gaussian-copula"], 2, /name one/],
   ];
   for (const [line, exitCode, message] of cases) {
     const answer = await runMlops(line, { cwd });

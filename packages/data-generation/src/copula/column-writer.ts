@@ -125,7 +125,8 @@ function levelWriter(
     hasNull ? validityOf(count, (row) => (values[levels[row] ?? 0] ?? null) !== null) : validityIn(read, count);
   if (type === "string") {
     const dictionary = [...new Set(values.filter((value) => value !== null).map(String))];
-    const codes = Int32Array.from(values, (value) => (value === null ? 0 : dictionary.indexOf(String(value))));
+    const codeOf = new Map(dictionary.map((text, code) => [text, code]));
+    const codes = Int32Array.from(values, (value) => codeOf.get(String(value)) ?? 0);
     return (read, { count }) => {
       const levels = read[latent] ?? new Float64Array(count);
       const chosen = new Int32Array(count);
