@@ -56,7 +56,12 @@ async function named(name: string, { defaultRate, scenario }: GenerateValues): P
   throw new MlopsError("INVALID_ARGUMENT", `The synthesizer ${definition.name} refuses its options: ${what}.`);
 }
 
-async function openModelFile(path: string, { defaultRate }: GenerateValues): Promise<Synthesizer> {
+async function openModelFile(path: string, { defaultRate, scenario }: GenerateValues): Promise<Synthesizer> {
+  if (scenario !== undefined) {
+    throw new MlopsError("INVALID_ARGUMENT", `The distribution model ${path} has no scenarios.`, {
+      hint: "Name a synthesizer that has some: --synthesizer corporate-loan",
+    });
+  }
   const model = readModel(await readText(path), path);
   return defaultRate === undefined ? openCopula(model) : withTargetRate(model, defaultRate);
 }
