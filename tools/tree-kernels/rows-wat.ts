@@ -1,5 +1,8 @@
 /** Kernels over lists of row numbers (u32). */
 export const rowsWat = `
+  (func (export "clear") (param $at i32) (param $bytes i32)
+    (memory.fill (local.get $at) (i32.const 0) (local.get $bytes)))
+
   ;; out = a - b, in vectors of two doubles
   (func (export "subtract") (param $a i32) (param $b i32) (param $out i32) (param $vectors i32)
     (local $end i32)

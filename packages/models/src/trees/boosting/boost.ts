@@ -14,7 +14,7 @@ import { THREAD_ANSWER_BYTES } from "./growth-thread.ts";
 import { histogramBytesOf, histogramsToKeep, type RowLists, TreeGrower } from "./grow-tree.ts";
 import { type GrownTree, leafOfRow, treePart } from "./grown-tree.ts";
 import { HistogramPool } from "./histogram-pool.ts";
-import type { Loss, LossRows } from "./loss.ts";
+import { type Loss, type LossRows, lossTeller } from "./loss.ts";
 import { renewLeaves } from "./renew-leaves.ts";
 import type { SharedMemory } from "../kernels/web-assembly.ts";
 
@@ -33,7 +33,7 @@ export interface Boosted {
   readonly start: readonly number[];
   readonly trees: TreeEnsemble;
   readonly importances: SplitImportances;
-  /** Mean loss after each round, from that before the first on; on the validation part where there is one. */
+  /** Mean loss before the first round and after each; that of many training rows is of 10,000 among them. */
   readonly trainingLoss: readonly number[];
   readonly validationLoss: readonly number[];
   /** Rounds whose trees are kept. */
@@ -76,7 +76,8 @@ export async function boost(
   const sampler = new BoostingSampler(memory, plan, lists.rowsAt, settings, key);
   const builder = new EnsembleBuilder(outputs, 1, bins);
   const pairs = new Float32Array(memory.buffer, lists.gradientsAt, 2 * rows);
-  const trainingLoss = [loss.mean(part)];
+  const tellLoss = lossTeller(loss, part);
+  const trainingLoss = [tellLoss()];
   const validationLoss = held ? [loss.mean(held.part)] : [];
   const gains: SplitImportances = {
     gain: new Float64Array(training.features.length),
@@ -105,7 +106,7 @@ export async function boost(
       builder.add(treePart(tree, bins));
       context.progress((round - 1) * outputs + output + 1, total);
     }
-    trainingLoss.push(loss.mean(part));
+    trainingLoss.push(tellLoss());
     if (held) validationLoss.push(loss.mean(held.part));
     context.metrics(round, {
       train_loss: (trainingLoss[round] ?? 0) * settings.lossUnit,

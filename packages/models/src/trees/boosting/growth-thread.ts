@@ -75,8 +75,8 @@ export class GrowthThread {
     const { matrix, treeMaskAt } = this.#plan;
     const groupHistogram = 4 * HISTOGRAM_BYTES;
     const from = histogramAt + this.#firstGroup * groupHistogram;
-    this.#bytes.fill(0, from, histogramAt + this.#endGroup * groupHistogram);
     const kernels = this.#kernels;
+    kernels.clear(from, (this.#endGroup - this.#firstGroup) * groupHistogram);
     const binsAt = (group: number): number => matrix.binsAt + group * matrix.groupBytes;
     for (let group = this.#firstGroup; group < this.#endGroup; group++) {
       const into = histogramAt + group * groupHistogram;

@@ -73,6 +73,7 @@ const kernelCalls: readonly (readonly [string, (kernels: TreeKernels, scene: Sce
   ["histogramAllOfTwo", (k, { places: p }) => k.histogramAllOfTwo(ROWS, p.pairs, p.bins, p.moreBins, p.other)],
   ["histogramColumn", (k, { places: p }) => k.histogramColumn(p.rows, 700, p.pairs, p.bins + 2, p.other)],
   ["subtract", (k, { places: p }) => k.subtract(p.histogram, p.pairs, p.other, 200)],
+  ["clear", (k, { places: p }) => k.clear(p.histogram + 16, 1000)],
   ["gather", (k, { places: p }) => k.gather(p.rows, 700, p.pairs, p.out)],
   ["partition", (k, { places: p }) => k.partition(p.rows, 700, p.bins + 1, p.table, p.out)],
   ["addToRows", (k, { places: p }) => k.addToRows(p.rows, 700, p.scores, 0.1)],

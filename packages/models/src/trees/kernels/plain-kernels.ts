@@ -92,6 +92,9 @@ export function plainKernels(memory: SharedMemory): TreeKernels {
         addToBin(histogramAt, bytes[binsAt + 4 * (words[at] ?? 0)] ?? 0, singles[pair] ?? 0, singles[pair + 1] ?? 0);
       }
     },
+    clear(at, count) {
+      bytes.fill(0, at, at + count);
+    },
     subtract(aAt, bAt, outAt, pairs) {
       const [a, b, out] = [aAt >>> 3, bAt >>> 3, outAt >>> 3];
       for (let at = 0; at < 2 * pairs; at++) doubles[out + at] = (doubles[a + at] ?? 0) - (doubles[b + at] ?? 0);

@@ -22,6 +22,8 @@ export interface TreeKernels {
   histogramAllOfTwo(count: number, gradientsAt: number, binsAt: number, nextBinsAt: number, histogramAt: number): void;
   /** As `histogramRows` for one column, whose bin of row 0 is at `binsAt`. */
   histogramColumn(rowsAt: number, count: number, gradientsAt: number, binsAt: number, histogramAt: number): void;
+  /** Sets bytes to 0. */
+  clear(at: number, bytes: number): void;
   /** out = a − b, pair by pair; `out` may be `a`. */
   subtract(aAt: number, bAt: number, outAt: number, pairs: number): void;
   /** The pairs (f32) of the listed rows, one after the other. */
