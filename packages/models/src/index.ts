@@ -48,3 +48,5 @@ export { type OpenModel, openModel, type OpenModelOptions } from "./runtime/open
 export { estimatorUrl, loadEstimator, loadFitted } from "./training-process/load-estimator.ts";
 export type { CheckpointPlace } from "./training-process/training-message.ts";
 export { type ChildTraining, type ChildTrainingResult, trainInChild } from "./training-process/train-in-child.ts";
+export { type Explanation, explainTrees } from "./trees/explain/explain-trees.ts";
+export { type PermutationImportance, permutationImportance } from "./trees/explain/permutation-importance.ts";

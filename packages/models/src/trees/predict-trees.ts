@@ -50,19 +50,26 @@ function loadColumn(
   }
 }
 
+/** How the row, whose values begin at `base`, answers the node's question. */
+function goesLeft(
+  { feature, threshold, missingLeft, sets, categoryBins }: TreeEnsemble,
+  node: number,
+  values: Float32Array,
+  base: number,
+): boolean {
+  const column = feature[node] ?? 0;
+  const value = values[base + column] ?? NaN;
+  const cut = threshold[node] ?? 0;
+  return categoryBins[column] === null
+    ? value <= cut || (missingLeft[node] === 1 && Number.isNaN(value))
+    : inSet(sets, cut, value);
+}
+
 /** Number of the leaf; the row's values begin at `base`. */
 function leafOf(ensemble: TreeEnsemble, root: number, values: Float32Array, base: number): number {
-  const { feature, threshold, left, missingLeft, sets, categoryBins } = ensemble;
+  const { feature, left } = ensemble;
   let node = root;
-  for (let column = feature[node] ?? -1; column >= 0; column = feature[node] ?? -1) {
-    const value = values[base + column] ?? NaN;
-    const cut = threshold[node] ?? 0;
-    const goesLeft =
-      categoryBins[column] === null
-        ? value <= cut || (missingLeft[node] === 1 && Number.isNaN(value))
-        : inSet(sets, cut, value);
-    node = (left[node] ?? 0) + (goesLeft ? 0 : 1);
-  }
+  while ((feature[node] ?? -1) >= 0) node = (left[node] ?? 0) + (goesLeft(ensemble, node, values, base) ? 0 : 1);
   return left[node] ?? 0;
 }
 
@@ -90,7 +97,7 @@ function addTree(
   }
 }
 
-/** Finds the leaf of single rows. */
+/** Takes single rows through trees. */
 export class LeafFinder {
   readonly #ensemble: TreeEnsemble;
   readonly #values: Float32Array;
@@ -110,5 +117,10 @@ export class LeafFinder {
   /** Number of the leaf that the row reaches in the tree. */
   leafOf(tree: number, row: number): number {
     return leafOf(this.#ensemble, this.#ensemble.roots[tree] ?? 0, this.#values, row * this.#columns);
+  }
+
+  /** Whether the row goes left at the node. */
+  goesLeft(node: number, row: number): boolean {
+    return goesLeft(this.#ensemble, node, this.#values, row * this.#columns);
   }
 }
