@@ -50,3 +50,4 @@ export type { CheckpointPlace } from "./training-process/training-message.ts";
 export { type ChildTraining, type ChildTrainingResult, trainInChild } from "./training-process/train-in-child.ts";
 export { type Explanation, explainTrees } from "./trees/explain/explain-trees.ts";
 export { type PermutationImportance, permutationImportance } from "./trees/explain/permutation-importance.ts";
+export { graphOpsets } from "./estimator/graph-opsets.ts";

@@ -4,6 +4,7 @@ import type { z } from "zod";
 
 import { classificationTail, type DecisionRule } from "./classification-tail.ts";
 import type { Estimator, OnnxFeature } from "./define-estimator.ts";
+import { graphOpsets } from "./graph-opsets.ts";
 import type { FeatureSchema, FittedEstimator } from "./fitted-estimator.ts";
 import { quantileOutput, valueOutput } from "./output-names.ts";
 import type { OutputRange } from "./output-range.ts";
@@ -72,7 +73,7 @@ export async function exportEstimator<State extends object>(
   const inputs = fitted.features.map((feature) => inputOf(graph, feature));
   await appendEstimator(graph, inputs, estimator, fitted, options);
   const finished = graph.finish();
-  const opsets = finished.nodes.some(({ domain }) => domain === "ai.onnx.ml") ? { "ai.onnx.ml": 3 } : {};
+  const opsets = graphOpsets(finished);
   return writeModel(onnxModel(finished, { opsets, metadata: options.metadata ?? {} }));
 }
 

@@ -1,4 +1,5 @@
 import type { ColumnBins } from "./binning/column-bins.ts";
+import { assertExportable } from "./onnx/export-size.ts";
 import type { TreeEnsemble } from "./tree-ensemble.ts";
 
 /** A typed list that grows. */
@@ -71,7 +72,9 @@ export class EnsembleBuilder {
     return this.#roots.length - 1;
   }
 
+  /** @throws MlopsError MODEL_FIT_INVALID where no ONNX file could hold the trees */
   add(tree: TreePart): void {
+    assertExportable(this.#left.length + tree.feature.length, this.#leafWidth);
     const [nodes, leaves, sets] = [this.#left.length, this.#leafValues.length / this.#leafWidth, this.#sets.length / 8];
     for (let node = 0; node < tree.feature.length; node++) {
       const feature = tree.feature[node] ?? -1;

@@ -2,6 +2,7 @@ import { canonicalJson, MlopsError, type Prediction } from "@mlops/core";
 import { calibrationToOnnx } from "@mlops/evaluation";
 import {
   appendEstimator,
+  graphOpsets,
   labelOutput,
   loadFitted,
   type ModelColumn,
@@ -58,7 +59,10 @@ export async function exportTable(
   const estimator = await loadFitted(fitted.estimator);
   const rowsPerRun = estimator.rowsPerRun?.(fitted.estimator.state);
   const own = rowsPerRun === undefined ? {} : { rows_per_run: String(rowsPerRun) };
-  const bytes = writeModel(onnxModel(graph.finish(), { opsets: preparationOpsets, metadata: { ...text, ...own } }));
+  const finished = graph.finish();
+  // Operators of the preparation are the same in both versions that estimators ask for.
+  const opsets = { ...preparationOpsets, ...graphOpsets(finished) };
+  const bytes = writeModel(onnxModel(finished, { opsets, metadata: { ...text, ...own } }));
   await using model = await openModel(bytes);
   const columns = modelColumns(test, fitted.preparation);
   const actual = await model.predict(columns, signal ? { signal } : {});

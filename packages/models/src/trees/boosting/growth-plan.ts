@@ -55,7 +55,7 @@ export interface GrowthPlan {
   /** For either child, one byte per column: 1 where the node may ask it. */
   readonly nodeMasksAt: readonly [number, number];
   readonly jobAt: number;
-  /** Two 32-bit words: number of the job, threads that have done it. */
+  /** Of the threads' control words. */
   readonly controlAt: number;
   readonly plainKernels: boolean;
 }

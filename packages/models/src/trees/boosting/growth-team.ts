@@ -30,7 +30,7 @@ export async function growthTeam(memory: SharedMemory, plan: GrowthPlan, kernels
   const own = new GrowthThread(memory, plan, kernels, 0);
   const others = plan.groupsOfThread.length - 2;
   const words = new Int32Array(memory.buffer);
-  const { number, finished } = control(plan);
+  const { number, finished, failed } = control(plan);
   const doubles = new Float64Array(memory.buffer);
   const bytes = new Uint8Array(memory.buffer);
   const workers = Array.from({ length: others }, (_, index) => startWorker(memory, plan, index + 1));
@@ -51,6 +51,7 @@ export async function growthTeam(memory: SharedMemory, plan: GrowthPlan, kernels
       }
       own.run(job);
       for (let done = 0; (done = Atomics.load(words, finished)) < others;) waitWhile(words, finished, done);
+      if (Atomics.load(words, failed) === 1) throw new Error("a thread that grows trees failed");
     },
     best(child) {
       let best: SplitAnswer | undefined;

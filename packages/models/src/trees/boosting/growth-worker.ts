@@ -9,7 +9,7 @@ const { memory, plan, thread } = workerData as GrowthWorkerData;
 const own = new GrowthThread(memory, plan, chooseKernels(memory, plan.plainKernels), thread);
 const words = new Int32Array(memory.buffer);
 const doubles = new Float64Array(memory.buffer);
-const { number, finished } = control(plan);
+const { number, finished, failed } = control(plan);
 
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
 parentPort?.postMessage("ready");
@@ -19,7 +19,15 @@ for (let last = 0; ;) {
   last = next;
   const job = readJob(doubles, plan);
   if (job === null) break;
-  own.run(job);
+  try {
+    own.run(job);
+  } catch (error) {
+    // The caller sleeps until all threads have finished: it hears of the failure there.
+    Atomics.store(words, failed, 1);
+    Atomics.store(words, finished, plan.groupsOfThread.length);
+    Atomics.notify(words, finished);
+    throw error;
+  }
   Atomics.add(words, finished, 1);
   Atomics.notify(words, finished);
 }

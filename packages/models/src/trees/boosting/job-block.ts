@@ -5,9 +5,19 @@ import type { NodeSums } from "./search-splits.ts";
 /** What is at a job's place instead of a job when the threads are to end. */
 export const LEAVE = -1;
 
-/** Positions of the two control words: number of the job, threads that have finished it. */
-export function control({ controlAt }: GrowthPlan): { readonly number: number; readonly finished: number } {
-  return { number: controlAt >>> 2, finished: (controlAt >>> 2) + 16 };
+interface ControlWords {
+  /** Number of the job. */
+  readonly number: number;
+  /** Threads that have finished it. */
+  readonly finished: number;
+  /** 1 where a thread could not. */
+  readonly failed: number;
+}
+
+/** Positions of the control words, on cache lines of their own. */
+export function control({ controlAt }: GrowthPlan): ControlWords {
+  const first = controlAt >>> 2;
+  return { number: first, finished: first + 16, failed: first + 32 };
 }
 
 /** A job as doubles in the shared memory. */

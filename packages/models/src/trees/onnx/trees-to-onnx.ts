@@ -2,6 +2,8 @@ import { doubles, floats, type GraphBuilder, int64s, type Value } from "@mlops/o
 
 import type { OnnxFeature } from "../../estimator/define-estimator.ts";
 import { inSet, type TreeEnsemble } from "../tree-ensemble.ts";
+import { ensembleNode } from "./ensemble-node.ts";
+import { MANY_NODES } from "./export-size.ts";
 import { regressorNode } from "./regressor-node.ts";
 
 const FLOAT = 1;
@@ -16,13 +18,21 @@ export interface TableQuestion {
 /**
  * The sums of the trees' leaves: one rank-1 double per output. Numbers are rounded to single precision, as in training.
  * A question about a set of categories becomes one about a column of its own, which is looked up in a table by category
- * (0: left, 1: right): operators that ask for sets exist in newer runtimes only.
+ * (0: left, 1: right): operators that ask for sets exist in newer runtimes only. Trees of more than `manyNodes` nodes become
+ * the newer and smaller operator.
  */
-export function treesToOnnx(graph: GraphBuilder, inputs: readonly OnnxFeature[], ensemble: TreeEnsemble): Value[] {
+export function treesToOnnx(
+  graph: GraphBuilder,
+  inputs: readonly OnnxFeature[],
+  ensemble: TreeEnsemble,
+  manyNodes = MANY_NODES,
+): Value[] {
   const { outputs, feature } = ensemble;
   if (feature.length === 0) return Array.from({ length: outputs }, () => zeros(graph, inputs));
   const table = askedColumns(graph, inputs, ensemble);
-  const sums = graph.node("Cast", [regressorNode(graph, table.value, ensemble, table.questionOf)], {
+  const newer = feature.length > manyNodes && ensemble.leafWidth === 1;
+  const node = newer ? ensembleNode : regressorNode;
+  const sums = graph.node("Cast", [node(graph, table.value, ensemble, table.questionOf)], {
     attributes: { to: { int: DOUBLE } },
   });
   return Array.from({ length: outputs }, (_, output) =>
