@@ -17,8 +17,10 @@ import { treesToOnnx } from "./trees-to-onnx.ts";
 async function ensembleOf(classes: number, options: object): Promise<TreeEnsemble> {
   const data = treeData({ rows: 500, classes, seed: "newer" });
   const training = { ...data, features: data.features.filter(({ kind }) => kind === "numeric") };
-  const estimator = classes === 0 ? forestRegressor : classifier;
-  const { state } = await fitEstimator<{ readonly trees: TreeEnsemble }>(estimator as never, training, options);
+  const { state } =
+    classes === 0
+      ? await fitEstimator(forestRegressor, training, options)
+      : await fitEstimator(classifier, training, options);
   return state.trees;
 }
 
