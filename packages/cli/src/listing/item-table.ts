@@ -9,7 +9,7 @@ interface Column {
 
 const columns: readonly Column[] = [
   { heading: "NAME", cell: ({ name }) => name },
-  { heading: "ALSO", cell: ({ aliases, variants }) => [...aliases, ...textsOf(variants)].join(", ") },
+  { heading: "ALSO", cell: ({ aliases, classes = [], variants }) => otherNames(aliases, classes, variants).join(", ") },
   { heading: "UNIT", cell: ({ unit }) => (typeof unit === "string" ? unit : "") },
   { heading: "TASK", cell: ({ task }) => (typeof task === "string" ? task : "") },
   { heading: "BETTER", cell: ({ better }) => (typeof better === "string" ? better : "") },
@@ -19,9 +19,23 @@ const columns: readonly Column[] = [
   { heading: "WHAT", cell: ({ summary }) => summary },
 ];
 
-/** Items as a table, then the parameters of each that has some. */
+/** Items as a table, then the parameters of each that has some; classes of other libraries by name only. */
 export function itemTable(items: readonly ListItem[], style: Style): string {
-  return [overview(items, style), ...items.flatMap((item) => parameterTables(item, style))].join("\n\n");
+  return [
+    overview(items, style),
+    ...classTable(items, style),
+    ...items.flatMap(({ name, parameters = [] }) => parameterTable(name.toUpperCase(), parameters, style)),
+  ].join("\n\n");
+}
+
+/** One item with all that it takes; under the name of a class of another library, with what that class takes. */
+export function itemDetails(item: ListItem, style: Style): string {
+  return [overview([item], style), ...classTable([item], style), ...parameterTables(item, style)].join("\n\n");
+}
+
+function classTable(items: readonly ListItem[], style: Style): string[] {
+  const rows = items.flatMap(({ name, classes = [] }) => classes.map(({ classPath }) => [classPath, name]));
+  return rows.length === 0 ? [] : [renderTable(["CLASS PATH", "IS"], rows, style)];
 }
 
 /** A column that no item has anything for is left out. */
@@ -50,6 +64,16 @@ function parameterTable(heading: string, parameters: readonly ItemParameter[], s
     description,
   ]);
   return [renderTable([`${heading}: PARAMETER`, "ACCEPTED", "DEFAULT", "WHAT"], rows, style)];
+}
+
+/** Class paths have a table of their own. */
+function otherNames(
+  aliases: readonly string[],
+  classes: NonNullable<ListItem["classes"]>,
+  variants: unknown,
+): string[] {
+  const paths = new Set(classes.map(({ classPath }) => classPath));
+  return [...aliases.filter((alias) => !paths.has(alias)), ...textsOf(variants)];
 }
 
 function rangeText([low, high]: readonly unknown[]): string {

@@ -42,6 +42,13 @@ export const cli = {
     mend: "Run `mlops explain` without a code for the list.",
     example: "mlops explain",
   },
+  LIST_NAME_UNKNOWN: {
+    category: "usage",
+    summary: "Nothing of that kind has the name.",
+    cause: "A misspelt name, or a thing of another kind or version.",
+    mend: "Run `mlops list` with the kind alone for all names.",
+    example: "mlops list estimators",
+  },
   EXTENSION_NOT_FOUND: {
     category: "invalid",
     summary: "A driver or component that the configuration or a recipe names does not exist.",
