@@ -123,6 +123,12 @@ export const commandCatalogue: readonly CatalogueCommand[] = [
     load: () => import("./commands/report.ts"),
   },
   {
+    name: "runs compare",
+    aliases: [],
+    summary: "Compare runs: metrics side by side, and what they were told differently.",
+    load: () => import("./commands/runs-compare.ts"),
+  },
+  {
     name: "runs list",
     aliases: [],
     summary: "List runs, newest first.",

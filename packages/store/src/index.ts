@@ -8,7 +8,8 @@ export { type ParsedQuery, parseQuery } from "./documents/parsed-query.ts";
 export { project } from "./documents/project.ts";
 export { journalCollectionDefinitions } from "./journal/journal-documents.ts";
 export { openJournal, type OpenJournalOptions } from "./journal/store-journal.ts";
-export type { RunCatalogue, RunQuery, RunStepView } from "./journal/run-catalogue.ts";
+export type { RunCatalogue, RunStepView } from "./journal/run-catalogue.ts";
+export type { MetricCondition, MetricRelation, RunOrder, RunQuery } from "./journal/run-conditions.ts";
 export {
   documentLeases,
   type DocumentLeasesOptions,

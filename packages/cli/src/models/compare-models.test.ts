@@ -2,10 +2,11 @@ import type { JsonObject, RunRecord } from "@mlops/core";
 import type { ModelVersion } from "@mlops/store";
 import { describe, expect, test } from "vitest";
 
+import { leavesOf } from "../comparison/json-leaves.ts";
+import { comparedMetrics } from "../comparison/side-by-side.ts";
 import { styleOf } from "../render/style.ts";
 import { comparisonReasons, comparisonText } from "./comparison-answer.ts";
-import { comparedMetrics, type ComparedModel, compareModels } from "./compare-models.ts";
-import { leavesOf } from "./json-leaves.ts";
+import { type ComparedModel, compareModels } from "./compare-models.ts";
 
 const style = styleOf({ isTerminal: false, columns: undefined, colour: false, environment: {} });
 

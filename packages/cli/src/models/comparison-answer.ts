@@ -1,10 +1,9 @@
-import type { JsonValue } from "@mlops/core";
-
+import type { Sameness } from "../comparison/side-by-side.ts";
+import { sideBySideFields, sideBySideTables } from "../comparison/side-by-side-text.ts";
 import { renderNote } from "../render/note.ts";
 import type { Style } from "../render/style.ts";
-import { renderFields, renderTable } from "../render/table.ts";
-import { instantText } from "../runs/run-text.ts";
-import type { ComparedMetric, ModelComparison, Sameness } from "./compare-models.ts";
+import { renderFields } from "../render/table.ts";
+import type { ModelComparison } from "./compare-models.ts";
 import { versionFields, versionUri } from "./model-fields.ts";
 
 /** The codes of what stands against comparing the metrics. */
@@ -29,15 +28,14 @@ const sentences: Readonly<Record<string, string>> = {
 
 /** The fields of `mlops.models-compare/v1`. */
 export function comparisonDocument(comparison: ModelComparison): Readonly<Record<string, unknown>> {
-  const { models, metrics, differences, sameData, sameTestRows, sameTarget } = comparison;
+  const { models, sameData, sameTestRows, sameTarget } = comparison;
   return {
     models: models.map(({ version }) => ({
       ...versionFields(version),
       dataDigest: version.dataDigest ?? null,
       recipeDigest: version.recipeDigest ?? null,
     })),
-    metrics: metrics.map(({ name, better, values, best }) => ({ name, better: better ?? null, values, best })),
-    differences: differences.map(({ name, values }) => ({ name, values: values.map((value) => value ?? null) })),
+    ...sideBySideFields(comparison),
     sameData,
     sameTestRows,
     sameTarget,
@@ -46,8 +44,7 @@ export function comparisonDocument(comparison: ModelComparison): Readonly<Record
 
 /** The same for people: a column for each model, the best of each metric marked by `*`. */
 export function comparisonText(comparison: ModelComparison, style: Style): string {
-  const { models, metrics, differences } = comparison;
-  const uris = models.map(({ version }) => versionUri(version));
+  const uris = comparison.models.map(({ version }) => versionUri(version));
   const fields = renderFields(
     [
       ["data", samenessText(comparison.sameData)],
@@ -56,20 +53,7 @@ export function comparisonText(comparison: ModelComparison, style: Style): strin
     style,
   );
   return [
-    renderTable(
-      ["METRIC", "BETTER", ...uris],
-      metrics.map((metric) => metricRow(metric, style)),
-      style,
-    ),
-    ...(differences.length === 0
-      ? []
-      : [
-          renderTable(
-            ["DIFFERENT", ...uris],
-            differences.map(({ name, values }) => [name, ...values.map((value) => valueText(name, value))]),
-            style,
-          ),
-        ]),
+    ...sideBySideTables(uris, comparison, style),
     fields,
     comparisonReasons(comparison)
       .map((reason) => renderNote(sentences[reason] ?? reason, style))
@@ -79,23 +63,7 @@ export function comparisonText(comparison: ModelComparison, style: Style): strin
     .join("\n\n");
 }
 
-function metricRow({ name, better, values, best }: ComparedMetric, style: Style): string[] {
-  const cells = values.map((value, index) => {
-    if (value === null) return "–";
-    const text = value.toFixed(4);
-    return best.includes(index) ? style.green(`${text} *`) : text;
-  });
-  return [name, better ?? "–", ...cells];
-}
-
 function samenessText(same: Sameness): string {
   if (same === null) return "not recorded for each";
   return same ? "the same" : "different";
-}
-
-function valueText(name: string, value: JsonValue | undefined): string {
-  if (value === undefined) return "–";
-  if (name === "trainedThrough" && typeof value === "number") return instantText(value);
-  if (name === "recipeDigest" && typeof value === "string") return value.slice(0, 12);
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -42,6 +42,29 @@ export function queryLaws(book: LawBook): void {
     { timeout: 120_000 },
   );
 
+  book.law("an index on demand changes no answer and outlives openings that do not list it", async ({ open }) => {
+    const definition = { name: "demand", indexes: [{ fields: ["n"] }] };
+    const collection = (await open()).collection<Entry>(definition);
+    await collection.insertManyOnce(
+      Array.from({ length: 40 }, (_, n) => ({ _id: `d${n}`, n: n % 7, v: { m: n % 5 } })),
+    );
+    const asked: Query = {
+      filter: { where: { "v.m": { gte: 2, lt: 4 } } },
+      sort: [{ field: "v.m", order: "desc" }],
+    };
+    const before = await collection.find(asked);
+    expect(before).toHaveLength(16);
+    await Promise.all([collection.ensureIndex(["v.m"]), collection.ensureIndex(["v.m"])]);
+    for (let number = 0; number < 20; number++) await collection.ensureIndex(["n", `f${number}`]);
+    await collection.ensureIndex(["v.m"]);
+    expect(await collection.find(asked)).toEqual(before);
+    const again = (await open()).collection<Entry>(definition);
+    expect(await again.find(asked)).toEqual(before);
+    await again.insert({ _id: "e", n: 1, v: { m: 3 } });
+    expect(await again.count(asked.filter)).toBe(17);
+    await expect(again.ensureIndex([])).rejects.toMatchObject({ code: "STORE_COLLECTION_INVALID" });
+  });
+
   book.law("numbers and texts at the edges are found by themselves only", async ({ open }) => {
     const store = await open();
     const values = [...edgeNumbers, ...edgeTexts, null, true, false];

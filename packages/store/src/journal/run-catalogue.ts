@@ -1,26 +1,20 @@
 import { MlopsError, type Query, type RunRecord, type RunStatus, type StepError } from "@mlops/core";
 
 import { type AttemptDocument, type RunDocument, type StepDocument } from "./journal-documents.ts";
+import type { RunOrder, RunQuery } from "./run-conditions.ts";
 import { parseError, present } from "./run-record.ts";
 import { readRun, type RunStatusPorts } from "./run-status.ts";
+import { searchRuns } from "./search-runs.ts";
 
 /** Runs for people: lists, look-ups, steps. */
 export interface RunCatalogue {
-  /** Newest first. Runs that belong to another run are left out unless asked for. */
+  /** Newest first unless told. Runs that belong to another run are left out unless asked for. */
   list(query?: RunQuery): Promise<readonly RunRecord[]>;
   get(runId: string): Promise<RunRecord | undefined>;
   /** In the order in which the workflow asked for them; of a step that was executed again, its newest state. */
   steps(runId: string): Promise<readonly RunStepView[]>;
   /** `latest` is the newest run without a parent. @throws MlopsError RUN_NOT_FOUND */
   resolveRunId(reference: string): Promise<string>;
-}
-
-export interface RunQuery {
-  readonly kind?: string;
-  readonly status?: RunStatus;
-  /** Default 20. */
-  readonly limit?: number;
-  readonly includeChildren?: boolean;
 }
 
 export interface RunStepView {
@@ -51,9 +45,14 @@ export function runCatalogue(ports: RunStatusPorts): RunCatalogue {
     async list(query = {}) {
       const limit = query.limit ?? DEFAULT_LIMIT;
       const families = await Promise.all(
-        (query.includeChildren ? [false, true] : [false]).map((child) => listFamily(query, child, limit, ports)),
+        (query.includeChildren ? [false, true] : [false]).map((child) =>
+          needsSearch(query) ? searchRuns(query, child, limit, ports) : listFamily(query, child, limit, ports),
+        ),
       );
-      return families.flat().toSorted(byStart).slice(0, limit);
+      return families
+        .flat()
+        .toSorted((one, other) => compareInOrder(one, other, query.sort))
+        .slice(0, limit);
     },
     async steps(runId) {
       const run = await get(runId);
@@ -89,15 +88,20 @@ async function listFamily(
   limit: number,
   ports: RunStatusPorts,
 ): Promise<readonly RunRecord[]> {
-  const { kind, status } = query;
-  const where = { child, ...(kind !== undefined && { kind }) };
+  const { kind, status, since, until } = query;
+  const started = { ...(since !== undefined && { gte: since }), ...(until !== undefined && { lt: until }) };
+  const where = {
+    child,
+    ...(kind !== undefined && { kind }),
+    ...((since !== undefined || until !== undefined) && { startedAt: started }),
+  };
   if (status === undefined) return takeRuns({ where }, undefined, limit, ports);
   const open = { where: { ...where, state: "open" } };
   if (status === "running" || status === "interrupted") return takeRuns(open, status, limit, ports);
   const finished = await takeRuns({ where: { ...where, state: status } }, status, limit, ports);
   // A process may have been killed between its finish and the moment that the run's document repeats it.
   const oldest = finished.length < limit ? 0 : (finished.at(-1)?.startedAt ?? 0);
-  const recent = { where: { ...open.where, startedAt: { gte: oldest } } };
+  const recent = { where: { ...open.where, startedAt: { ...started, gte: Math.max(oldest, since ?? 0) } } };
   return [...finished, ...(await takeRuns(recent, status, limit, ports))];
 }
 
@@ -120,8 +124,16 @@ async function takeRuns(
   return taken.slice(0, limit);
 }
 
-function byStart(one: RunRecord, other: RunRecord): number {
-  return other.startedAt - one.startedAt || (one.key < other.key ? -1 : 1);
+/** Whether more is asked than the indexes that the definition lists answer in order. */
+function needsSearch({ labels = {}, metrics = [], sort }: RunQuery): boolean {
+  return Object.keys(labels).length > 0 || metrics.length > 0 || sort?.metric !== undefined || sort?.order === "asc";
+}
+
+/** As the store orders them, over runs with and without parents. */
+function compareInOrder(one: RunRecord, other: RunRecord, { metric, order }: RunOrder = { order: "desc" }): number {
+  const placeOf = (run: RunRecord): number => (metric === undefined ? run.startedAt : (run.metrics?.[metric] ?? 0));
+  const ascending = placeOf(one) - placeOf(other);
+  return (order === "asc" ? ascending : -ascending) || (one.key < other.key ? -1 : 1);
 }
 
 function stepViews(

@@ -7,6 +7,10 @@ import { nativePath } from "./native-filter.ts";
 
 /** Marks indexes as the product's: only those are ever dropped. */
 const PREFIX = "mlops_";
+/** Marks indexes that no definition lists. */
+const ON_DEMAND_PREFIX = "mlops-on-demand_";
+/** Every index costs time at each write, and a collection has 64 at most. */
+const MOST_ON_DEMAND = 16;
 const MOST_ATTEMPTS = 5;
 
 /**
@@ -25,6 +29,17 @@ export async function ensureIndexes(collection: Collection, definition: Collecti
       if (!(isIndexConflict(error) || isNamespaceExists(error)) || attempt >= MOST_ATTEMPTS) throw error;
     }
   }
+}
+
+/** Makes an index that the definition does not list, and drops the oldest of many: the server lists them in that order. */
+export async function ensureIndexOnDemand(collection: Collection, fields: readonly string[]): Promise<void> {
+  const name = `${ON_DEMAND_PREFIX}${digestJson(fields).slice(0, 16)}`;
+  const made = (await existing(collection)).filter((other) => other.startsWith(ON_DEMAND_PREFIX));
+  if (made.includes(name)) return;
+  for (const other of made.slice(0, Math.max(0, made.length + 1 - MOST_ON_DEMAND))) {
+    await collection.dropIndex(other).catch(ignoreMissing);
+  }
+  await collection.createIndexes([{ ...description({ fields }), name }]);
 }
 
 async function follow(collection: Collection, wanted: ReadonlyMap<string, IndexDescription>): Promise<void> {

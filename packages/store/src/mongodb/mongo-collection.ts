@@ -10,13 +10,14 @@ import {
 } from "@mlops/core";
 
 import { applyChange } from "../documents/apply-change.ts";
+import { assertCollectionDefinition } from "../documents/collection-definition.ts";
 import { compareSortKeys, sortKeyOf } from "../documents/document-order.ts";
 import { assertDocumentId, encodeDocument } from "../documents/encode-document.ts";
 import { parseFilter } from "../documents/parsed-filter.ts";
 import { type ParsedQuery, parseQuery } from "../documents/parsed-query.ts";
 import { project } from "../documents/project.ts";
 import { byId, type CollectionAccess } from "./collection-access.ts";
-import { ensureIndexes } from "./collection-indexes.ts";
+import { ensureIndexes, ensureIndexOnDemand } from "./collection-indexes.ts";
 import { insertMany, insertOne } from "./insert-once.ts";
 import type { MongoSession } from "./mongo-session.ts";
 import { nativeFilter } from "./native-filter.ts";
@@ -96,6 +97,12 @@ export class MongoCollection<T extends StoredDocument> implements Collection<T> 
     const native = nativeFilter(parseFilter(filter), this.#access.layout);
     const access = await this.#opened();
     return access.session.run(() => access.native.countDocuments(native));
+  }
+
+  async ensureIndex(fields: readonly string[]): Promise<void> {
+    assertCollectionDefinition({ name: this.name, indexes: [{ fields }] });
+    const { session, native } = await this.#opened();
+    await session.runUntilAnswered(() => ensureIndexOnDemand(native, fields));
   }
 
   async update(id: string, change: Change): Promise<T | undefined> {

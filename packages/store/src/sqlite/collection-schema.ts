@@ -5,6 +5,9 @@ import { parseFieldPath } from "../documents/field-path.ts";
 import type { Connection } from "./connection.ts";
 import { sqlField } from "./sql-field.ts";
 
+/** Every index costs time at each write. */
+const MOST_ON_DEMAND = 16;
+
 /** The tables and indexes of a collection, as the text that SQLite keeps of them. */
 export interface CollectionSchema {
   readonly table: string;
@@ -55,6 +58,36 @@ function indexSql(name: string, table: string, { fields, unique = false }: Index
   return `CREATE ${unique ? "UNIQUE " : ""}INDEX ${name} ON ${table} (${ends.join(", ")})`;
 }
 
+/** Makes an index that the definition does not list, and drops the oldest of many. Reads only where it is there. */
+export function ensureIndexOnDemand(
+  connection: Connection,
+  { table }: CollectionSchema,
+  fields: readonly string[],
+): void {
+  const name = `${onDemandPrefix(table)}${digestJson(fields).slice(0, 16)}`;
+  if (onDemandIndexes(connection, table).includes(name)) return;
+  connection.exclusively(() => {
+    const made = onDemandIndexes(connection, table);
+    if (made.includes(name)) return;
+    const surplus = made.slice(0, Math.max(0, made.length + 1 - MOST_ON_DEMAND));
+    for (const other of surplus) connection.exec(`DROP INDEX ${other}`);
+    connection.exec(indexSql(name, table, { fields }));
+  });
+}
+
+function onDemandPrefix(table: string): string {
+  return `q_${table}_`;
+}
+
+/** Oldest first: SQLite adds to the end of its schema. */
+function onDemandIndexes(connection: Connection, table: string): readonly string[] {
+  const prefix = onDemandPrefix(table);
+  return connection
+    .all("SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? ORDER BY rowid", table)
+    .map(([name]) => String(name))
+    .filter((name) => name.startsWith(prefix));
+}
+
 /** Makes the database agree with the schema. Reads only where it already does; safe under concurrent processes. */
 export function ensureCollectionSchema(connection: Connection, schema: CollectionSchema, path: string): void {
   if (differences(connection, schema, path).length === 0) return;
@@ -80,6 +113,7 @@ function differences(connection: Connection, schema: CollectionSchema, path: str
     });
   }
   stored.delete(schema.table);
+  for (const name of stored.keys()) if (name.startsWith(onDemandPrefix(schema.table))) stored.delete(name);
   const surplus = [...stored].filter(([name, sql]) =>
     schema.indexes.has(name) ? schema.indexes.get(name)?.sql !== sql : schema.complete,
   );

@@ -10,12 +10,18 @@ import {
 } from "@mlops/core";
 
 import { applyChange } from "../documents/apply-change.ts";
+import { assertCollectionDefinition } from "../documents/collection-definition.ts";
 import { assertDocumentId, encodeDocument } from "../documents/encode-document.ts";
 import { matches } from "../documents/matches.ts";
 import { parseFilter } from "../documents/parsed-filter.ts";
 import { type ParsedQuery, parseQuery } from "../documents/parsed-query.ts";
 import { project } from "../documents/project.ts";
-import { collectionSchema, type CollectionSchema, ensureCollectionSchema } from "./collection-schema.ts";
+import {
+  collectionSchema,
+  type CollectionSchema,
+  ensureCollectionSchema,
+  ensureIndexOnDemand,
+} from "./collection-schema.ts";
 import type { Connection, Row } from "./connection.ts";
 import { decodeRow, DOCUMENT_COLUMNS, documentChecksum, documentDamaged, idHash } from "./document-row.ts";
 import type { SqliteSession } from "./session.ts";
@@ -93,6 +99,11 @@ export class SqliteCollection<T extends StoredDocument> implements Collection<T>
       const row = connection.first(`SELECT count(*) FROM ${this.#schema.table} WHERE ${sql}`, ...operands);
       return Number(row?.[0]);
     });
+  }
+
+  async ensureIndex(fields: readonly string[]): Promise<void> {
+    assertCollectionDefinition({ name: this.name, indexes: [{ fields }] });
+    await this.#run((connection) => ensureIndexOnDemand(connection, this.#schema, fields));
   }
 
   async update(id: string, change: Change): Promise<T | undefined> {
