@@ -1,7 +1,7 @@
 import type { Document, Sort } from "mongodb";
 
-import type { ParsedFilter } from "../documents/parsed-filter.ts";
 import type { ParsedQuery } from "../documents/parsed-query.ts";
+import { isTypePinned } from "../documents/pinned-type.ts";
 import { any, nativePath, parentsOf } from "./native-filter.ts";
 import type { StoredLayout } from "./stored-layout.ts";
 
@@ -23,7 +23,7 @@ export function nativeSort(query: ParsedQuery): Sort {
  */
 export function misplaced(query: ParsedQuery, layout: StoredLayout): Document | undefined {
   const parts = relevantSort(query)
-    .filter(({ field }) => field !== "_id" && !isPinned(query.filter, field, layout))
+    .filter(({ field }) => field !== "_id" && !(isTypePinned(query.filter, field) && !layout.instants.has(field)))
     .flatMap(({ field, path }) => {
       const types = layout.instants.has(field) ? ["null", "bool", "number", "string"] : ["null", "bool", "date"];
       return [
@@ -38,16 +38,4 @@ export function misplaced(query: ParsedQuery, layout: StoredLayout): Document | 
 function relevantSort({ sort }: ParsedQuery): ParsedQuery["sort"] {
   const end = sort.findIndex(({ field }) => field === "_id");
   return end === -1 ? sort : sort.slice(0, end + 1);
-}
-
-/** Whether the filter lets only one type of the field through, so that no match can be out of order. */
-function isPinned(filter: ParsedFilter, field: string, layout: StoredLayout): boolean {
-  if (filter.kind === "and") return filter.members.some((member) => isPinned(member, field, layout));
-  if (filter.kind !== "test" || filter.field !== field || layout.instants.has(field)) return false;
-  const { test } = filter;
-  return (
-    test.operator === "prefix" ||
-    test.operator === "range" ||
-    (test.operator === "eq" && (typeof test.value === "string" || typeof test.value === "number"))
-  );
 }
