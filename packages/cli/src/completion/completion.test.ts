@@ -18,7 +18,8 @@ test.skipIf(!hasBash)("bash completes commands, options and the words of an opti
   };
   expect(complete("run")).toEqual(["runs"]);
   expect(complete("runs", "sh")).toEqual(["show"]);
-  expect(complete("--json", "runs", "list", "--sta")).toEqual(["--status"]);
+  expect(complete("--json", "runs", "list", "--statu")).toEqual(["--status"]);
+  expect(complete("runs", "list", "--sta")).toEqual(["--status", "--station"]);
   expect(complete("runs", "list", "--status", "fa")).toEqual(["failed"]);
   expect(complete("completion", "z")).toEqual(["zsh"]);
   expect(complete("realtime", "--no-use")).toEqual(["--no-use-wandb"]);
