@@ -31,7 +31,7 @@ export {
 export { assertKnownColumns, type MetadataFile, readMetadata } from "./metadata/read-metadata.ts";
 export { conditionsText, parseConditions } from "./synthesis/conditions.ts";
 export { conditioned } from "./synthesis/draw-matching.ts";
-export { drawRows, type DrawOptions } from "./synthesis/draw-rows.ts";
+export { drawChunk, drawRows, type DrawOptions } from "./synthesis/draw-rows.ts";
 export {
   type Condition,
   defineSynthesizer,

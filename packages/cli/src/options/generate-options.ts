@@ -15,6 +15,7 @@ export const generateOptions = {
   defaultRate: decimal("Share of rows whose target is positive.", { min: 0, max: 1, placeholder: "R" }),
   target: triState("Whether the target column is among the columns; it is by default."),
   encoded: flag("Integers for texts, numbered in their order."),
+  workers: integer("Threads that draw; the rows are the same for any number.", { min: 1, max: 64, defaultText: "1" }),
   store: triState("Whether the file is also kept in the store's raw_data; it is by default."),
 } as const;
 

@@ -1,15 +1,15 @@
 import { join, resolve } from "node:path";
 
 import { outcomeOf } from "@mlops/core";
-import { conditioned, parseConditions, type Synthesizer, withCodes, withoutTarget } from "@mlops/data-generation";
 import { generateFile, keepRawData } from "@mlops/pipelines";
 import { makeFolder } from "@mlops/store/make-folder";
 
 import type { CommandContext, CommandResult } from "../command.ts";
 import type { GenerateValues } from "../options/generate-options.ts";
 import { drawProgress } from "./draw-progress.ts";
+import { drawingTeam } from "./drawing-team.ts";
 import { generateText } from "./generate-text.ts";
-import { chooseSynthesizer } from "./choose-synthesizer.ts";
+import { shapedSynthesizer } from "./shaped-synthesizer.ts";
 
 const USUAL_ROWS = 10_000;
 const USUAL_SEED = 42;
@@ -20,16 +20,19 @@ const USUAL_NAME = "synthetic_data.csv";
 export async function generate(context: CommandContext, options: GenerateValues): Promise<CommandResult> {
   const { services, signal, progress, globals } = context;
   const { projectRoot } = await services.configuration();
-  const { synthesizer: chosen, reasons } = await chooseSynthesizer(options, projectRoot);
-  const synthesizer = shaped(chosen, options);
+  const { synthesizer, reasons } = await shapedSynthesizer(options, projectRoot);
   const folder = options.outputDir === undefined ? resolve(projectRoot, USUAL_FOLDER) : resolve(options.outputDir);
   makeFolder(folder);
   const rows = options.numRows ?? USUAL_ROWS;
   const clock = services.clock();
+  const seed = globals.seed ?? USUAL_SEED;
+  const { workers = 1 } = options;
+  await using team = workers > 1 ? drawingTeam(workers, { options, projectRoot, seed }) : undefined;
   const file = await generateFile({
     synthesizer,
     rows,
-    seed: globals.seed ?? USUAL_SEED,
+    seed,
+    ...(team && { drawing: team }),
     path: join(folder, options.filename ?? USUAL_NAME),
     signal,
     onProgress: drawProgress(progress, clock, rows),
@@ -45,10 +48,4 @@ export async function generate(context: CommandContext, options: GenerateValues)
     },
     human: (style) => generateText(file, kept, reasons, style),
   };
-}
-
-function shaped(chosen: Synthesizer, { condition, target, encoded }: GenerateValues): Synthesizer {
-  const matching = conditioned(chosen, parseConditions(condition, chosen.schema));
-  const columns = target === false ? withoutTarget(matching) : matching;
-  return encoded ? withCodes(columns) : columns;
 }

@@ -47,6 +47,7 @@ test("a model is fitted and found; the same seed gives the same bytes; condition
   const origin = JSON.parse(readFileSync(join(cwd, "data/raw/synthetic_data.csv.origin.json"), "utf8")) as object;
   expect(origin).toMatchObject({ synthetic: true, digest: first["digest"], synthesizer: { fittedOn: "loans.csv" } });
   expect((await generate("--num-rows", "9000"))["digest"]).toBe(first["digest"]);
+  expect((await generate("--num-rows", "9000", "--workers", "2"))["digest"]).toBe(first["digest"]);
   const only = await generate(
     "--condition",
     "status=default",

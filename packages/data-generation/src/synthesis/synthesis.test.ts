@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { coin } from "../testing/coin-synthesizer.ts";
 import { parseConditions } from "./conditions.ts";
 import { conditioned } from "./draw-matching.ts";
-import { CHUNK_ROWS, drawRows } from "./draw-rows.ts";
+import { CHUNK_ROWS, drawChunk, drawRows } from "./draw-rows.ts";
 import { withCodes } from "./with-codes.ts";
 import { withoutTarget } from "./without-target.ts";
 
@@ -51,6 +51,35 @@ test("progress is the rows so far; a signal stops between chunks; no rows are re
   await expect(collect(drawn)).rejects.toMatchObject({ code: "CANCELLED" });
   expect(seen).toEqual([CHUNK_ROWS, 2 * CHUNK_ROWS]);
   await expect(collect(drawRows(coin, { rows: 0, seed: 1 }))).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+});
+
+test("chunks drawn elsewhere, several at once and out of order, are the same rows; one that fails does so in its turn", async () => {
+  const rows = 5 * CHUNK_ROWS + 7;
+  const here = await collect(drawRows(coin, { rows, seed: 1 }));
+  let underWay = 0;
+  let most = 0;
+  const draw = async (range: { readonly start: number; readonly count: number }): Promise<Table> => {
+    most = Math.max(most, (underWay += 1));
+    await new Promise((done) => setTimeout(done, range.start === 0 ? 20 : 1));
+    underWay -= 1;
+    return drawChunk(coin, 1, range);
+  };
+  const elsewhere = await collect(drawRows(coin, { rows, seed: 1, draw, ahead: 3 }));
+  expect(digestTable(elsewhere)).toBe(digestTable(here));
+  expect(most).toBe(3);
+  const seen: number[] = [];
+  const failing = drawRows(coin, {
+    rows,
+    seed: 1,
+    ahead: 4,
+    draw: async (range) => {
+      if (range.start === 2 * CHUNK_ROWS) throw new Error("no luck");
+      return draw(range);
+    },
+    onProgress: (done) => seen.push(done),
+  });
+  await expect(collect(failing)).rejects.toThrow("no luck");
+  expect(seen).toEqual([CHUNK_ROWS, 2 * CHUNK_ROWS]);
 });
 
 test("conditions are read by the column's type", () => {

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 
 import { formatOf, writeTable } from "@mlops/adapters";
 import { type Instant, type JsonObject, MlopsError, type Store } from "@mlops/core";
-import { drawRows, type Synthesizer } from "@mlops/data-generation";
+import { type DrawOptions, drawRows, type Synthesizer } from "@mlops/data-generation";
 
 import { type RawDataDocument, rawDataCollection } from "./raw-data.ts";
 import { writeWholeFile } from "./write-whole-file.ts";
@@ -18,6 +18,8 @@ export interface GenerationRequest {
   readonly signal?: AbortSignal;
   /** Rows that were drawn so far. */
   readonly onProgress?: (rows: number) => void;
+  /** Draws chunks elsewhere, several at once; absent: here, one by one. */
+  readonly drawing?: Required<Pick<DrawOptions, "draw" | "ahead">>;
 }
 
 /** Where generated rows come from: what a reader of the file must know. */
@@ -51,7 +53,7 @@ const mediaTypes = {
  * @throws MlopsError FILE_FORMAT_UNKNOWN, PERMISSION_DENIED, SYNTHESIS_…, CANCELLED
  */
 export async function generateFile(request: GenerationRequest): Promise<GeneratedFile> {
-  const { synthesizer, rows, seed, path, signal, onProgress } = request;
+  const { synthesizer, rows, seed, path, signal, onProgress, drawing } = request;
   const format = formatOf(path);
   const source = { name: synthesizer.name, ...synthesizer.lineage };
   const label = { synthetic: "true", synthesizer: JSON.stringify(source), seed: String(seed) };
@@ -60,6 +62,7 @@ export async function generateFile(request: GenerationRequest): Promise<Generate
     seed,
     ...(signal !== undefined && { signal }),
     ...(onProgress !== undefined && { onProgress }),
+    ...drawing,
   });
   await writeTable(path, drawn, { metadata: label, ...(signal !== undefined && { signal }) });
   const origin: Origin = {
