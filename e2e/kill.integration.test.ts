@@ -22,7 +22,17 @@ import { fileSource, hours, instantOf, writeWeather } from "./weather-file.ts";
 const RANDOM_KILLS = 15;
 /** As many commands run at once as vitest runs tests at once, so that measured durations hold in the tests. */
 const AT_ONCE = 5;
-const trainSteps = ["choose-source", "collect-history", "build-rows", "fit", "judge", "export", "register", "promote"];
+const trainSteps = [
+  "choose-source",
+  "collect-history",
+  "build-rows",
+  "fit",
+  "judge",
+  "export",
+  "register",
+  "promote",
+  "report",
+];
 const realtimeSteps = [
   "choose-source", "collect", "choose-models", "assess-quality", "engineer-features", "validate-features", "predict", "predict-shadow",
 ]; // prettier-ignore
