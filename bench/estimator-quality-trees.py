@@ -25,4 +25,4 @@ OWN = {
 }
 
 if __name__ == "__main__":
-    run(["breast_cancer", "digits", "diabetes"], classes("Classifier"), classes("Regressor"), seeded=True, own=OWN)
+    run(["breast_cancer", "wine", "diabetes"], classes("Classifier"), classes("Regressor"), seeded=True, own=OWN)
