@@ -13,8 +13,11 @@ import { fileSource, hours, instantOf, writeWeather } from "./weather-file.ts";
 const uri = process.env["MONGODB_URI"];
 const hasMongo = requireService("mongodb", uri !== undefined && (await listens(uri)));
 
-/** What differs between two executions of the same command: instants of the machine, measured times, run ids in digests. */
-const own = /^(?:startedAt|finishedAt|updatedAt|recordedAt|durationMs|timings|digest|artifact|checked)$/;
+/**
+ * What differs between two executions of the same command: instants of the machine, measured times, run ids in digests, the
+ * snapshot of the configuration, which names the store.
+ */
+const own = /^(?:config|startedAt|finishedAt|updatedAt|recordedAt|durationMs|timings|digest|artifact|checked)$/;
 
 describe.skipIf(!hasMongo)("the environment dev, whose store is MongoDB", () => {
   let folder: Awaited<ReturnType<typeof temporaryFolder>>;
@@ -83,7 +86,9 @@ interface Client {
 
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable);
-  if (typeof value === "string") return value.replaceAll(/\br\d{14}[a-z0-9]{6}\b/g, "RUN");
+  if (typeof value === "string") {
+    return value.replaceAll(/\br\d{14}[a-z0-9]{6}\b/g, "RUN").replaceAll(/over-(?:mongodb|sqlite)\b/g, "HOME");
+  }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, own.test(name) && each !== null ? "…" : comparable(each)]),
